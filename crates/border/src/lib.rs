@@ -1,0 +1,1 @@
+//! Receive, screen, match, inspect, decide, endorse.

@@ -1,0 +1,1 @@
+//! Codes, quantities, dates and typed ids of the Convention.

@@ -1,0 +1,3 @@
+//! The program of a CITES border: commands, configuration, wiring.
+
+fn main() {}

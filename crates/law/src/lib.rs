@@ -1,0 +1,1 @@
+//! What the law on a date requires, with its clause.

@@ -1,0 +1,1 @@
+//! Papers held: applied, issued, endorsed, expired.

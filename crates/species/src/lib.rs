@@ -1,0 +1,1 @@
+//! Any written name to its taxon, lineage and doubts.
