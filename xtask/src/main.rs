@@ -1,3 +1,66 @@
 //! The house's own tools: tidy, the one test command, code generation.
+//!
+//! `cargo xtask help` lists the commands. Nothing here is part of the program; nothing here decides law.
 
-fn main() {}
+mod codegen;
+mod gate;
+mod tidy;
+mod tools;
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use anyhow::{Context, Result, bail};
+
+const HELP: &str = "\
+The house's own tools.
+
+Usage: cargo xtask <command>
+
+Commands:
+  test                 the one test command: every step below, in order; stops at the first that fails
+  test --only A,B      only the named steps
+  tidy                 layout, dependencies, lengths, documents, data, coverage of rules by cases
+  codegen              writes the generated files
+  codegen --check      says whether the generated files are as codegen would write them
+  tools                installs the test runner and the licence checker where they are missing
+  help                 this text
+
+Steps of `test`:
+";
+
+fn main() -> ExitCode {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    match run(&words) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("error: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(words: &[&str]) -> Result<()> {
+    match words {
+        [] | ["help" | "--help" | "-h"] => {
+            print!("{HELP}{}", gate::list_of_steps());
+            Ok(())
+        }
+        ["tidy"] => tidy::run(&root()?),
+        ["test"] => gate::run(&root()?, None),
+        ["test", "--only", steps] => gate::run(&root()?, Some(steps)),
+        ["codegen"] => codegen::run(false),
+        ["codegen", "--check"] => codegen::run(true),
+        ["tools"] => tools::install_missing(),
+        other => bail!("`{}` is not a command of xtask; `cargo xtask help` lists them", other.join(" ")),
+    }
+}
+
+/// The folder of the workspace: the parent of the folder that cargo says is xtask's.
+fn root() -> Result<PathBuf> {
+    let own =
+        std::env::var_os("CARGO_MANIFEST_DIR").context("start xtask through cargo: `cargo xtask help`")?;
+    let root = PathBuf::from(own).parent().map(PathBuf::from);
+    root.context("the folder of xtask has no parent")
+}

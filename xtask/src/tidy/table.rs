@@ -1,0 +1,63 @@
+//! Who may use whom, and which foreign crates the pure ones may choose from.
+//!
+//! The layout of the house in one table. Editing it needs a second reader.
+
+/// A crate of the workspace and what it may name.
+pub struct Member {
+    /// Its name, which is the name of its folder.
+    pub name: &'static str,
+    /// The crates of the workspace it may use.
+    pub may_use: &'static [&'static str],
+    /// Pure: no clock, randomness, disk or network, and foreign crates only from [`FOREIGN_IN_PURE`].
+    pub pure: bool,
+}
+
+/// The crates of the workspace, in the order of the border story.
+pub const MEMBERS: [Member; 7] = [
+    Member { name: "cites", may_use: &[], pure: true },
+    Member { name: "species", may_use: &["cites"], pure: true },
+    Member { name: "law", may_use: &["cites", "species"], pure: true },
+    Member { name: "permits", may_use: &["cites", "species"], pure: true },
+    Member { name: "border", may_use: &["cites", "species", "law", "permits"], pure: true },
+    Member { name: "countrygate", may_use: &["cites", "species", "law", "permits", "border"], pure: false },
+    Member { name: "xtask", may_use: &["cites", "species", "law", "permits", "border"], pure: false },
+];
+
+/// The foreign crates that a pure crate may choose from.
+pub const FOREIGN_IN_PURE: [&str; 12] = [
+    "aho-corasick",
+    "csv",
+    "fst",
+    "gbif-name-parser",
+    "jiff",
+    "memchr",
+    "serde",
+    "sha2",
+    "smallvec",
+    "thiserror",
+    "toml",
+    "unicode-normalization",
+];
+
+/// What the tests of a pure crate may use besides.
+pub const FOREIGN_IN_PURE_TESTS: [&str; 4] = ["insta", "proptest", "serde_json", "tempfile"];
+
+/// The row of the crate called `name`.
+pub fn member(name: &str) -> Option<&'static Member> {
+    MEMBERS.iter().find(|member| member.name == name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_crate_uses_only_rows_above_it() {
+        for (place, row) in MEMBERS.iter().enumerate() {
+            for used in row.may_use {
+                let above = MEMBERS.iter().take(place).any(|other| other.name == *used && other.pure);
+                assert!(above, "{} may use {used}, which does not stand above it as a pure crate", row.name);
+            }
+        }
+    }
+}
