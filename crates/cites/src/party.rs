@@ -1,0 +1,116 @@
+//! Who is bound by the Convention, from which day.
+//!
+//! Source of truth: `data/codes/party.csv`. The state of a code on a day is one of four, and "unknown"
+//! is never folded into "not a Party": [`Country::standing_on`] tells them apart.
+
+use crate::country::Country;
+use crate::day::{Day, Span};
+use crate::generated::PARTIES;
+use crate::outcome::Confidence;
+
+/// One stretch of time in the relation of a country or territory to the Convention.
+#[derive(Debug, PartialEq, Eq)]
+pub struct PartyFact {
+    /// The country or territory.
+    pub country: Country,
+    /// What it is in that time.
+    pub status: PartyStatus,
+    /// First day; `None` when the row holds from the beginning.
+    pub from: Option<Day>,
+    /// First day on which it no longer holds; `None` while no end is known.
+    pub until: Option<Day>,
+    /// Succession, conflicts between sources, doubts.
+    pub note: &'static str,
+    /// Where the row comes from.
+    pub source: &'static str,
+    /// How sure the row is.
+    pub confidence: Confidence,
+    /// Last day a person compared the row with its source.
+    pub checked: Day,
+}
+
+/// What a row of the table of Parties says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PartyStatus {
+    /// The Convention is in force for it.
+    Party,
+    /// It depends on another State and follows that State.
+    TerritoryOf(Country),
+    /// It has not joined.
+    NotParty,
+}
+
+/// How a country stands towards the Convention on a day.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Standing {
+    /// The Convention is in force for it.
+    Party,
+    /// A territory; bound when the State it depends on is a Party that day.
+    Territory {
+        /// The State it depends on.
+        of: Country,
+        /// Whether that State is a Party on the day.
+        bound: bool,
+    },
+    /// The Convention is not in force for it.
+    NotParty,
+    /// The table does not tell: an unknown, special or former code, or a territory of unclear standing.
+    Unknown,
+}
+
+impl PartyFact {
+    fn holds_on(&self, day: Day) -> bool {
+        Span { from: self.from.unwrap_or(Day::MIN), until: self.until }.contains(day)
+    }
+}
+
+impl Country {
+    /// Every row of the table of Parties about this country, in time.
+    pub fn party_facts(self) -> &'static [PartyFact] {
+        let first = PARTIES.partition_point(|fact| fact.country < self);
+        let after = PARTIES.partition_point(|fact| fact.country <= self);
+        PARTIES.get(first..after).unwrap_or_default()
+    }
+
+    /// The row that holds on `day`; `None` when the table does not tell.
+    pub fn party_fact_on(self, day: Day) -> Option<&'static PartyFact> {
+        self.party_facts().iter().find(|fact| fact.holds_on(day))
+    }
+
+    /// How this country stands towards the Convention on `day`.
+    ///
+    /// Source: Art XXII, entry into force; the rows of `data/codes/party.csv`.
+    pub fn standing_on(self, day: Day) -> Standing {
+        match self.party_fact_on(day).map(|fact| fact.status) {
+            Some(PartyStatus::Party) => Standing::Party,
+            Some(PartyStatus::TerritoryOf(of)) => Standing::Territory { of, bound: of.is_itself_party_on(day) },
+            Some(PartyStatus::NotParty) => Standing::NotParty,
+            None if self.is_outside_its_years_as_party() => Standing::NotParty,
+            None => Standing::Unknown,
+        }
+    }
+
+    /// Whether the Convention is in force on `day` for this country, or for the State it depends on.
+    ///
+    /// `false` also when nothing is known; a decision asks [`Country::standing_on`].
+    pub fn is_party_on(self, day: Day) -> bool {
+        matches!(self.standing_on(day), Standing::Party | Standing::Territory { bound: true, .. })
+    }
+
+    /// The day since which the Convention has been in force without a break; `None` for a country that is
+    /// no Party today, and for territories, which follow their State.
+    pub fn party_since(self) -> Option<Day> {
+        let last = self.party_facts().iter().rfind(|fact| fact.status == PartyStatus::Party)?;
+        if last.until.is_none() { last.from } else { None }
+    }
+
+    fn is_itself_party_on(self, day: Day) -> bool {
+        self.party_fact_on(day).is_some_and(|fact| fact.status == PartyStatus::Party)
+    }
+
+    /// No row holds, but only rows as a Party exist: before joining, or after leaving.
+    fn is_outside_its_years_as_party(self) -> bool {
+        let facts = self.party_facts();
+        !facts.is_empty() && facts.iter().all(|fact| fact.status == PartyStatus::Party)
+    }
+}
