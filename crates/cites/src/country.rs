@@ -7,8 +7,8 @@ use std::fmt;
 use std::str::FromStr;
 
 use crate::day::Day;
-use crate::generated::COUNTRY_ROWS;
 pub use crate::generated::COUNTRIES;
+use crate::generated::COUNTRY_ROWS;
 use crate::text::serde_as_text;
 
 /// A country or territory code of two capital letters, such as `KZ`. Ordered by its letters.

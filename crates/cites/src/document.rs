@@ -7,8 +7,8 @@ use std::fmt;
 use std::str::FromStr;
 
 use crate::day::Day;
-pub use crate::generated::DocumentKind;
 use crate::generated::DOCUMENT_BY_ID;
+pub use crate::generated::DocumentKind;
 use crate::text::{find, serde_as_text};
 
 /// What is known about a paper of the treaty.
@@ -70,10 +70,14 @@ pub struct PackDocument([u8; 32]);
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum DocumentKindError {
     /// No slash, and no paper of the treaty.
-    #[error("`{0}` is not a document of the treaty; write one such as export-permit, or a pack's as pack/name")]
+    #[error(
+        "`{0}` is not a document of the treaty; write one such as export-permit, or a pack's as pack/name"
+    )]
     NotOfTheTreaty(String),
     /// A slash, but the name is not well formed.
-    #[error("`{0}` is not a pack's document; write pack/name in lower-case letters, digits and hyphens, 32 at most")]
+    #[error(
+        "`{0}` is not a pack's document; write pack/name in lower-case letters, digits and hyphens, 32 at most"
+    )]
     NotOfAPack(String),
 }
 

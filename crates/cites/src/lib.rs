@@ -7,6 +7,7 @@
 //! never what follows from it. Text becomes a type only through `FromStr`; each type prints the text
 //! it can be read from.
 
+mod amount;
 mod appendix;
 mod country;
 mod day;
@@ -28,6 +29,7 @@ mod unit;
 #[rustfmt::skip]
 mod generated;
 
+pub use amount::{Amount, AmountDoubt, AmountError};
 pub use appendix::{Appendix, AppendixError, AppendixSet};
 pub use country::{COUNTRIES, Country, CountryError, CountryFact, CountryKind, CountrySet};
 pub use day::{Day, DayError, Span};
@@ -37,7 +39,7 @@ pub use outcome::{Confidence, ConfidenceError, Outcome, OutcomeError, Verified};
 pub use party::{PartyFact, PartyStatus, Standing};
 pub use place::{Place, PlaceError, Region};
 pub use purpose::{Purpose, PurposeError, PurposeFact, PurposeSet};
-pub use quantity::{Amount, AmountError, Quantity, QuantityError};
+pub use quantity::{Quantity, QuantityError};
 pub use rank::{Kingdom, KingdomError, Rank, RankError};
 pub use source::{Source, SourceCode, SourceCodeError, SourceError, SourceFact, SourceSet};
 pub use term::{Term, TermError, TermFact, TermSet};

@@ -3,7 +3,7 @@
 //! Source of truth: `data/codes/party.csv`. The state of a code on a day is one of four, and "unknown"
 //! is never folded into "not a Party": [`Country::standing_on`] tells them apart.
 
-use crate::country::Country;
+use crate::country::{COUNTRIES, Country};
 use crate::day::{Day, Span};
 use crate::generated::PARTIES;
 use crate::outcome::Confidence;
@@ -25,8 +25,8 @@ pub struct PartyFact {
     pub source: &'static str,
     /// How sure the row is.
     pub confidence: Confidence,
-    /// Last day a person compared the row with its source.
-    pub checked: Day,
+    /// Last day a person compared the row with its source; `None` for a row from memory.
+    pub checked: Option<Day>,
 }
 
 /// What a row of the table of Parties says.
@@ -83,9 +83,13 @@ impl Country {
     pub fn standing_on(self, day: Day) -> Standing {
         match self.party_fact_on(day).map(|fact| fact.status) {
             Some(PartyStatus::Party) => Standing::Party,
-            Some(PartyStatus::TerritoryOf(of)) => Standing::Territory { of, bound: of.is_itself_party_on(day) },
+            Some(PartyStatus::TerritoryOf(of)) => {
+                Standing::Territory { of, bound: of.is_itself_party_on(day) }
+            }
             Some(PartyStatus::NotParty) => Standing::NotParty,
-            None if self.is_outside_its_years_as_party() => Standing::NotParty,
+            None if self.has_only_years_as_party() && !self.may_be_another_state_on(day) => {
+                Standing::NotParty
+            }
             None => Standing::Unknown,
         }
     }
@@ -108,9 +112,18 @@ impl Country {
         self.party_fact_on(day).is_some_and(|fact| fact.status == PartyStatus::Party)
     }
 
-    /// No row holds, but only rows as a Party exist: before joining, or after leaving.
-    fn is_outside_its_years_as_party(self) -> bool {
+    /// Whether all rows are years as a Party, so that a day outside them is before joining or after leaving.
+    fn has_only_years_as_party(self) -> bool {
         let facts = self.party_facts();
         !facts.is_empty() && facts.iter().all(|fact| fact.status == PartyStatus::Party)
+    }
+
+    /// Whether the code may stand for another State on `day`: a former code after its time, or a
+    /// successor while the former State was still a Party.
+    fn may_be_another_state_on(self, day: Day) -> bool {
+        self.fact().is_some_and(|fact| fact.until.is_some_and(|until| until <= day))
+            || COUNTRIES
+                .iter()
+                .any(|former| former.successors.contains(&self) && former.country.is_itself_party_on(day))
     }
 }

@@ -57,7 +57,9 @@ pub enum UnitDoubt {
 
 /// Why text is not a [`Unit`].
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("`{written}` is not a unit; write its three capital letters, such as KGM for kilograms or NAR for number")]
+#[error(
+    "`{written}` is not a unit; write its three capital letters, such as KGM for kilograms or NAR for number"
+)]
 pub struct UnitError {
     /// The text as written.
     pub written: String,

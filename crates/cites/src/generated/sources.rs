@@ -53,16 +53,16 @@ impl Source {
 /// What is known about each code, in the order of the table.
 pub static SOURCE_FACTS: [SourceFact; 11] = [
     SourceFact { code: "W", name_en: "Taken from the wild", name_zh: Some("野外来源"), name_ru: Some("изъят из природы"), source: "CITES Trade Database Guide v9 Annex 3; Res. Conf. 12.3 (Rev. CoP18)", checked: Day::new(2026, 11, 24) },
-    SourceFact { code: "X", name_en: "Taken in the sea outside the jurisdiction of any State", name_zh: Some("公海海域"), name_ru: Some("из морской среды вне юрисдикции государств"), source: "CITES Trade Database Guide v9 Annex 3; Res. Conf. 12.3 (Rev. CoP18)", checked: Day::new(2026, 11, 24) },
-    SourceFact { code: "R", name_en: "Ranched", name_zh: Some("圈养来源（牧养）"), name_ru: Some("выращен на ранчо"), source: "CITES Trade Database Guide v9 Annex 3; Res. Conf. 12.3 (Rev. CoP18)", checked: Day::new(2026, 11, 24) },
-    SourceFact { code: "D", name_en: "Appendix I, bred or propagated commercially under Article VII.4", name_zh: Some("附录一商业性人工繁育或培植"), name_ru: Some("Приложение I, коммерческое разведение"), source: "CITES Trade Database Guide v9 Annex 3; Res. Conf. 12.3 (Rev. CoP18)", checked: Day::new(2026, 11, 24) },
+    SourceFact { code: "X", name_en: "Taken in the sea outside the jurisdiction of any State", name_zh: Some("公海"), name_ru: Some("из морской среды вне юрисдикции государств"), source: "CITES Trade Database Guide v9 Annex 3; Res. Conf. 12.3 (Rev. CoP18)", checked: Day::new(2026, 11, 24) },
+    SourceFact { code: "R", name_en: "Ranched", name_zh: None, name_ru: None, source: "CITES Trade Database Guide v9 Annex 3; Res. Conf. 12.3 (Rev. CoP18)", checked: Day::new(2026, 11, 24) },
+    SourceFact { code: "D", name_en: "Appendix I, bred or propagated commercially under Article VII.4", name_zh: None, name_ru: None, source: "CITES Trade Database Guide v9 Annex 3; Res. Conf. 12.3 (Rev. CoP18)", checked: Day::new(2026, 11, 24) },
     SourceFact { code: "A", name_en: "Artificially propagated plant", name_zh: Some("人工培植植物"), name_ru: Some("искусственно размноженное растение"), source: "CITES Trade Database Guide v9 Annex 3; Res. Conf. 12.3 (Rev. CoP18)", checked: Day::new(2026, 11, 24) },
     SourceFact { code: "C", name_en: "Bred in captivity", name_zh: Some("人工繁育"), name_ru: Some("разведён в неволе"), source: "CITES Trade Database Guide v9 Annex 3; Res. Conf. 12.3 (Rev. CoP18)", checked: Day::new(2026, 11, 24) },
     SourceFact { code: "F", name_en: "Born in captivity, not meeting the definition of bred in captivity", name_zh: Some("圈养出生"), name_ru: Some("рождён в неволе"), source: "CITES Trade Database Guide v9 Annex 3; Res. Conf. 12.3 (Rev. CoP18)", checked: Day::new(2026, 11, 24) },
     SourceFact { code: "U", name_en: "Unknown (must be justified)", name_zh: Some("来源不明"), name_ru: Some("неизвестен"), source: "CITES Trade Database Guide v9 Annex 3; Res. Conf. 12.3 (Rev. CoP18)", checked: Day::new(2026, 11, 24) },
     SourceFact { code: "I", name_en: "Confiscated or seized", name_zh: Some("没收或查扣"), name_ru: Some("конфискован или изъят"), source: "CITES Trade Database Guide v9 Annex 3; Res. Conf. 12.3 (Rev. CoP18)", checked: Day::new(2026, 11, 24) },
     SourceFact { code: "O", name_en: "Pre-Convention", name_zh: Some("公约前获得"), name_ru: Some("до вступления Конвенции в силу"), source: "CITES Trade Database Guide v9 Annex 3; Res. Conf. 12.3 (Rev. CoP18)", checked: Day::new(2026, 11, 24) },
-    SourceFact { code: "Y", name_en: "Plant from assisted production", name_zh: Some("辅助培育植物"), name_ru: Some("растение содействованного производства"), source: "CITES Trade Database Guide v9 Annex 3; Res. Conf. 12.3 (Rev. CoP18)", checked: Day::new(2026, 11, 24) },
+    SourceFact { code: "Y", name_en: "Plant from assisted production", name_zh: None, name_ru: None, source: "CITES Trade Database Guide v9 Annex 3; Res. Conf. 12.3 (Rev. CoP18)", checked: Day::new(2026, 11, 24) },
 ];
 
 /// Variants by `code`, sorted.
