@@ -9,7 +9,7 @@ use std::str::FromStr;
 use crate::day::Day;
 pub use crate::generated::COUNTRIES;
 use crate::generated::COUNTRY_ROWS;
-use crate::text::serde_as_text;
+use crate::text::{serde_as_text, set_as_text};
 
 /// A country or territory code of two capital letters, such as `KZ`. Ordered by its letters.
 ///
@@ -202,3 +202,5 @@ impl fmt::Debug for CountrySet {
         f.debug_set().entries(self.iter()).finish()
     }
 }
+
+set_as_text!(CountrySet of Country);

@@ -104,8 +104,14 @@ impl Country {
     /// The day since which the Convention has been in force without a break; `None` for a country that is
     /// no Party today, and for territories, which follow their State.
     pub fn party_since(self) -> Option<Day> {
-        let last = self.party_facts().iter().rfind(|fact| fact.status == PartyStatus::Party)?;
-        if last.until.is_none() { last.from } else { None }
+        let mut since = None;
+        for fact in self.party_facts().iter().rev().filter(|fact| fact.status == PartyStatus::Party) {
+            if fact.until != since {
+                break;
+            }
+            since = fact.from;
+        }
+        since
     }
 
     fn is_itself_party_on(self, day: Day) -> bool {

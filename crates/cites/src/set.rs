@@ -97,6 +97,8 @@ macro_rules! bit_set {
                 f.debug_set().entries(self.iter()).finish()
             }
         }
+
+        $crate::text::set_as_text!($set of $item);
     };
 }
 pub(crate) use bit_set;
