@@ -1,0 +1,334 @@
+//! From the text of the tables to the backbone. Runs at each start, so it goes once over the text and makes
+//! no string of its own but the text of all names together.
+
+use std::sync::OnceLock;
+
+use cites::{Day, Kingdom, Rank, TaxonId};
+
+use super::{Backbone, CommonName, Language, Synonym, SynonymKind, Taxon, TaxonStatus, Vernacular};
+use crate::domesticated;
+use crate::exact::{self, NameTable};
+use crate::fold::Key;
+use crate::table::{Fault, Rows, TableError};
+use crate::words::grouped;
+
+const TAXA: &str = "taxa.csv";
+const SYNONYMS: &str = "synonyms.csv";
+const VERNACULAR: &str = "vernacular.csv";
+
+impl Backbone {
+    /// Builds the backbone from the text of `taxa.csv`, `synonyms.csv` and `vernacular.csv`. An empty text
+    /// is a table without rows.
+    ///
+    /// # Errors
+    /// Every row that cannot be read, stands twice, or names a taxon that is not in the table.
+    pub fn from_tables(taxa: &str, synonyms: &str, vernacular: &str) -> Result<Backbone, Vec<TableError>> {
+        let mut draft = Draft::default();
+        let parents = draft.read_taxa(taxa);
+        let accepted = draft.read_synonyms(synonyms);
+        draft.index();
+        draft.place_taxa(&parents);
+        draft.place_synonyms(&accepted);
+        draft.refuse_duplicates();
+        let vernacular = draft.read_vernacular(vernacular);
+        draft.finish(vernacular)
+    }
+
+    /// Adds the forms of man's making that the listings exclude, from the text of `domesticated.csv`.
+    ///
+    /// # Errors
+    /// Every row that cannot be read or whose wild taxon is not in the backbone.
+    pub fn with_domesticated(mut self, table: &str) -> Result<Backbone, Vec<TableError>> {
+        self.domesticated = domesticated::read(table, &self)?;
+        Ok(self)
+    }
+}
+
+/// A backbone under construction.
+#[derive(Default)]
+struct Draft {
+    letters: String,
+    starts: Vec<u32>,
+    /// The table and line of each name.
+    lines: Vec<(&'static str, u32)>,
+    kingdoms: Vec<Kingdom>,
+    buckets: exact::Buckets,
+    taxa: Vec<Taxon>,
+    synonyms: Vec<Synonym>,
+    errors: Vec<TableError>,
+}
+
+impl Draft {
+    fn fail(&mut self, table: &'static str, line: u32, fault: Fault) {
+        self.errors.push(TableError { table, line, fault });
+    }
+
+    fn rows<'t, const N: usize>(
+        &mut self,
+        table: &'static str,
+        text: &'t str,
+        columns: &'static str,
+    ) -> Option<Rows<'t, N>> {
+        Rows::new(text, columns).map_err(|(line, fault)| self.fail(table, line, fault)).ok()
+    }
+
+    fn add_name(
+        &mut self,
+        table: &'static str,
+        line: u32,
+        kingdom: Kingdom,
+        name: &str,
+    ) -> Result<(), Fault> {
+        if name.is_empty() || Key::of(name).is_none() {
+            let problem = format!("`{name}` is not a scientific name; write one");
+            return Err(Fault::Cell { column: "name", problem });
+        }
+        let start = u32::try_from(self.letters.len()).map_err(|_| Fault::TooLarge)?;
+        self.letters.push_str(name);
+        self.starts.push(start);
+        self.kingdoms.push(kingdom);
+        self.lines.push((table, line));
+        Ok(())
+    }
+
+    /// Reads the taxa, and returns each one's parent as written.
+    fn read_taxa<'t>(&mut self, text: &'t str) -> Vec<std::borrow::Cow<'t, str>> {
+        let mut parents = Vec::new();
+        let Some(rows) = self.rows::<6>(TAXA, text, "kingdom,rank,name,parent,status,source") else {
+            return parents;
+        };
+        for row in rows {
+            let added = row.and_then(|row| {
+                let [kingdom, rank, name, parent, status, _] = row.cells;
+                let number = self.starts.len() as u32;
+                let taxon = taxon(&kingdom, &rank, &status, number).map_err(|fault| (row.line, fault))?;
+                self.add_name(TAXA, row.line, taxon.kingdom, &name).map_err(|fault| (row.line, fault))?;
+                self.taxa.push(taxon);
+                Ok(parent)
+            });
+            match added {
+                Ok(parent) => parents.push(parent),
+                Err((line, fault)) => self.fail(TAXA, line, fault),
+            }
+        }
+        parents
+    }
+
+    /// Reads the synonyms, and returns the accepted name of each as written.
+    fn read_synonyms<'t>(&mut self, text: &'t str) -> Vec<std::borrow::Cow<'t, str>> {
+        let mut accepted_names = Vec::new();
+        let Some(rows) = self.rows::<6>(SYNONYMS, text, "kingdom,name,accepted,kind,from,source") else {
+            return accepted_names;
+        };
+        for row in rows {
+            let added = row.and_then(|row| {
+                let [kingdom, name, accepted, kind, from, _] = row.cells;
+                let read =
+                    read_kingdom(&kingdom).and_then(|kingdom| Ok((kingdom, synonym_kind(&kind, &from)?)));
+                let (kingdom, kind) = read.map_err(|fault| (row.line, fault))?;
+                self.add_name(SYNONYMS, row.line, kingdom, &name).map_err(|fault| (row.line, fault))?;
+                self.synonyms.push(Synonym { taxon: TaxonId(u32::MAX), kind });
+                Ok(accepted)
+            });
+            match added {
+                Ok(accepted) => accepted_names.push(accepted),
+                Err((line, fault)) => self.fail(SYNONYMS, line, fault),
+            }
+        }
+        accepted_names
+    }
+
+    fn index(&mut self) {
+        self.starts.push(self.letters.len() as u32);
+        let names = self.starts.windows(2).map(|pair| match pair {
+            [start, end] => self.letters.get(*start as usize..*end as usize).unwrap_or(""),
+            _ => "",
+        });
+        self.buckets = exact::buckets(names);
+    }
+
+    fn names(&self) -> NameTable<'_, &[u32]> {
+        NameTable {
+            letters: self.letters.as_bytes(),
+            starts: &self.starts,
+            buckets: &self.buckets.starts,
+            slots: &self.buckets.slots,
+        }
+    }
+
+    /// The accepted name `name` of a kingdom, where the table has it.
+    fn find_taxon(&self, kingdom: Kingdom, name: &str) -> Option<u32> {
+        let key = Key::of(name)?;
+        let taxa = self.taxa.len() as u32;
+        self.names()
+            .find(key.as_bytes())
+            .find(|number| *number < taxa && self.kingdoms.get(*number as usize) == Some(&kingdom))
+    }
+
+    /// A taxon may stand in the table once; a synonym may stand for several taxa, but once for each.
+    fn refuse_duplicates(&mut self) {
+        let slots = self.buckets.slots.as_chunks::<2>().0;
+        let mut found = Vec::new();
+        for bucket in self.buckets.starts.windows(2) {
+            let [start, end] = *bucket else { continue };
+            let bucket = slots.get(start as usize..end as usize).unwrap_or(&[]);
+            for (place, [hash, second]) in bucket.iter().enumerate() {
+                let earlier = bucket.iter().take(place).filter(|[other, _]| other == hash);
+                found.extend(earlier.map(|[_, first]| (*first, *second)));
+            }
+        }
+        found.retain(|(first, second)| self.is_duplicate(*first, *second));
+        for (first, second) in found {
+            let line_of = |number: u32| self.lines.get(number as usize).copied();
+            if let (Some((_, first)), Some((table, line))) = (line_of(first), line_of(second)) {
+                let name = self.names().text(second).unwrap_or("").to_owned();
+                self.fail(table, line, Fault::Duplicate { name, first });
+            }
+        }
+    }
+
+    fn is_duplicate(&self, first: u32, second: u32) -> bool {
+        let key = |number: u32| self.names().text(number).and_then(Key::of);
+        let kingdom = |number: u32| self.kingdoms.get(number as usize);
+        let stands_for = |number: u32| {
+            let at = (number as usize).checked_sub(self.taxa.len())?;
+            self.synonyms.get(at).map(|synonym| synonym.taxon)
+        };
+        stands_for(first) == stands_for(second)
+            && kingdom(first) == kingdom(second)
+            && key(first).zip(key(second)).is_some_and(|(one, other)| one.as_bytes() == other.as_bytes())
+    }
+
+    fn place_taxa(&mut self, parents: &[std::borrow::Cow<'_, str>]) {
+        let mut last = ("", Kingdom::Animalia, 0);
+        for (number, written) in parents.iter().enumerate().filter(|(_, written)| !written.is_empty()) {
+            let Some(own) = self.taxa.get(number).copied() else { continue };
+            let parent = if last.0 == written && last.1 == own.kingdom {
+                Some(last.2)
+            } else {
+                self.find_taxon(own.kingdom, written).filter(|parent| (*parent as usize) < number)
+            };
+            let rank = parent.and_then(|parent| self.taxa.get(parent as usize)).map(|parent| parent.rank);
+            let fault = match (parent, rank) {
+                (Some(parent), Some(rank)) if rank < own.rank => {
+                    last = (written, own.kingdom, parent);
+                    if let Some(taxon) = self.taxa.get_mut(number) {
+                        taxon.parent = parent;
+                    }
+                    continue;
+                }
+                (Some(_), _) => Fault::ParentTooLow { parent: written.to_string() },
+                (None, _) => Fault::UnknownParent { parent: written.to_string() },
+            };
+            let line = self.lines.get(number).map_or(0, |(_, line)| *line);
+            self.fail(TAXA, line, fault);
+        }
+    }
+
+    fn place_synonyms(&mut self, accepted: &[std::borrow::Cow<'_, str>]) {
+        let first = self.taxa.len();
+        for (at, written) in accepted.iter().enumerate() {
+            let kingdom = self.kingdoms.get(first + at).copied().unwrap_or(Kingdom::Animalia);
+            match self.find_taxon(kingdom, written) {
+                Some(taxon) => {
+                    if let Some(synonym) = self.synonyms.get_mut(at) {
+                        synonym.taxon = TaxonId(taxon);
+                    }
+                }
+                None => {
+                    let line = self.lines.get(first + at).map_or(0, |(_, line)| *line);
+                    self.fail(SYNONYMS, line, Fault::UnknownTaxon { name: written.to_string() });
+                }
+            }
+        }
+    }
+
+    fn read_vernacular(&mut self, text: &str) -> Vernacular {
+        let mut vernacular = Vernacular::default();
+        let Some(rows) = self.rows::<5>(VERNACULAR, text, "kingdom,taxon,language,name,source") else {
+            return vernacular;
+        };
+        for row in rows {
+            let added = row.and_then(|row| {
+                let [kingdom, taxon, language, name, _] = row.cells;
+                let place = |fault| (row.line, fault);
+                let kingdom = read_kingdom(&kingdom).map_err(place)?;
+                let language = Language::read(&language)
+                    .ok_or_else(|| place(wrong("language", &language, "write zh, en or ru")))?;
+                let unknown = || place(Fault::UnknownTaxon { name: taxon.to_string() });
+                let taxon = self.find_taxon(kingdom, &taxon).ok_or_else(unknown)?;
+                let start = vernacular.letters.len() as u32;
+                vernacular.letters.push_str(&name);
+                let end = vernacular.letters.len() as u32;
+                vernacular.names.push(CommonName { taxon, language, start, end });
+                Ok(())
+            });
+            if let Err((line, fault)) = added {
+                self.fail(VERNACULAR, line, fault);
+            }
+        }
+        vernacular.names.sort_by_key(|name| (name.taxon, name.language));
+        vernacular
+    }
+
+    fn finish(self, vernacular: Vernacular) -> Result<Backbone, Vec<TableError>> {
+        if !self.errors.is_empty() {
+            return Err(self.errors);
+        }
+        let mut pairs = Vec::with_capacity(self.taxa.len());
+        for (number, taxon) in (0..).zip(&self.taxa) {
+            if taxon.parent != number {
+                pairs.push((taxon.parent, number));
+            }
+        }
+        let (children_starts, children) = grouped(self.taxa.len(), &pairs);
+        Ok(Backbone {
+            letters: self.letters,
+            starts: self.starts,
+            buckets: self.buckets,
+            taxa: self.taxa,
+            synonyms: self.synonyms,
+            children_starts,
+            children,
+            vernacular,
+            domesticated: Vec::new(),
+            near: OnceLock::new(),
+        })
+    }
+}
+
+fn taxon(kingdom: &str, rank: &str, status: &str, number: u32) -> Result<Taxon, Fault> {
+    let status = match status {
+        "accepted" => TaxonStatus::Accepted,
+        "historic" => TaxonStatus::Historic,
+        other => return Err(wrong("status", other, "write accepted or historic")),
+    };
+    let rank: Rank =
+        rank.parse().map_err(|error| Fault::Cell { column: "rank", problem: format!("{error}") })?;
+    Ok(Taxon { parent: number, kingdom: read_kingdom(kingdom)?, rank, status })
+}
+
+pub(crate) fn read_kingdom(text: &str) -> Result<Kingdom, Fault> {
+    text.parse().map_err(|error| Fault::Cell { column: "kingdom", problem: format!("{error}") })
+}
+
+fn synonym_kind(kind: &str, from: &str) -> Result<SynonymKind, Fault> {
+    let day = || match from {
+        "" => Ok(None),
+        day => day
+            .parse::<Day>()
+            .map(Some)
+            .map_err(|error| Fault::Cell { column: "from", problem: format!("{error}") }),
+    };
+    match kind {
+        "synonym" => Ok(SynonymKind::Synonym),
+        "renamed" => Ok(SynonymKind::Renamed(day()?)),
+        "spelling" => Ok(SynonymKind::Spelling),
+        "trade" => Ok(SynonymKind::Trade),
+        other => Err(wrong("kind", other, "write synonym, renamed, spelling or trade")),
+    }
+}
+
+pub(crate) fn wrong(column: &'static str, found: &str, what_to_do: &str) -> Fault {
+    Fault::Cell { column, problem: format!("`{found}` is not known; {what_to_do}") }
+}
