@@ -1,1 +1,12 @@
 //! What the law on a date requires, with its clause.
+//!
+//! The book is data: listings, annotations, bars, rules and packs, each row with its source. The engine
+//! is small: it finds the entries in force and evaluates rules over what is known. It reads only its
+//! arguments; the day is always one of them.
+
+pub mod listing;
+pub mod rule;
+pub mod table;
+
+pub use listing::{Entry, InForce, Listing, ListingDoubts, Listings, Origin, Subject};
+pub use table::TableError;
