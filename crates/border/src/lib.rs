@@ -1,1 +1,7 @@
-//! Receive, screen, match, inspect, decide, endorse.
+//! Receive, screen, match, inspect, decide, endorse: what is required, compared with what is presented.
+//!
+//! Source of truth: the law book for what is required, the consignment for what is declared and presented.
+//! This is the only place where the two meet. Nothing is decided in an officer's place: every answer is an
+//! assessment with its reasons.
+
+pub mod consignment;

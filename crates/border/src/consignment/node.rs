@@ -1,0 +1,96 @@
+//! A document as a tree of values with their places: the common ground of TOML and JSON.
+//!
+//! Numbers stay as written, so that no quantity passes through a floating-point number.
+
+use toml::Spanned;
+use toml::de::{DeTable, DeValue};
+
+use super::json;
+use super::problem::{ConsignmentError, Place, Problem};
+
+/// A value and the byte at which it begins.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Node {
+    pub(super) at: usize,
+    pub(super) value: Value,
+}
+
+/// A value of either format.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) enum Value {
+    /// JSON's `null`: nothing told.
+    Null,
+    Flag(bool),
+    /// A number, or a TOML date, as written.
+    Number(String),
+    Text(String),
+    List(Vec<Node>),
+    Table(Vec<Entry>),
+}
+
+/// A key of a table with its value.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Entry {
+    pub(super) key: String,
+    pub(super) at: usize,
+    pub(super) node: Node,
+}
+
+impl Value {
+    /// What the value is, for messages.
+    pub(super) const fn what(&self) -> &'static str {
+        match self {
+            Value::Null => "nothing",
+            Value::Flag(_) => "true or false",
+            Value::Number(_) => "a number",
+            Value::Text(_) => "a text",
+            Value::List(_) => "a list",
+            Value::Table(_) => "a table",
+        }
+    }
+}
+
+/// The tree of a TOML document.
+pub(super) fn from_toml(text: &str) -> Result<Node, ConsignmentError> {
+    let table = DeTable::parse(text).map_err(|error| {
+        let at = error.span().map_or(0, |span| span.start);
+        ConsignmentError::one(Problem::new(Place::in_text(text, at), "", one_line(error.message())))
+    })?;
+    Ok(Node { at: table.span().start, value: Value::Table(toml_table(table.get_ref())) })
+}
+
+/// The tree of a JSON document.
+pub(super) fn from_json(text: &str) -> Result<Node, ConsignmentError> {
+    json::parse(text)
+        .map_err(|(at, message)| ConsignmentError::one(Problem::new(Place::in_text(text, at), "", message)))
+}
+
+fn toml_table(table: &DeTable<'_>) -> Vec<Entry> {
+    let mut entries: Vec<Entry> = table
+        .iter()
+        .map(|(key, value)| Entry {
+            key: key.get_ref().to_string(),
+            at: key.span().start,
+            node: toml_value(value),
+        })
+        .collect();
+    entries.sort_by_key(|entry| entry.at);
+    entries
+}
+
+fn toml_value(value: &Spanned<DeValue<'_>>) -> Node {
+    let converted = match value.get_ref() {
+        DeValue::String(text) => Value::Text(text.to_string()),
+        DeValue::Integer(number) => Value::Number(number.to_string()),
+        DeValue::Float(number) => Value::Number(number.as_str().to_owned()),
+        DeValue::Boolean(flag) => Value::Flag(*flag),
+        DeValue::Datetime(day) => Value::Number(day.to_string()),
+        DeValue::Array(values) => Value::List(values.iter().map(toml_value).collect()),
+        DeValue::Table(table) => Value::Table(toml_table(table)),
+    };
+    Node { at: value.span().start, value: converted }
+}
+
+fn one_line(message: &str) -> String {
+    message.split_whitespace().collect::<Vec<_>>().join(" ")
+}
