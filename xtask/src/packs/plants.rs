@@ -98,13 +98,19 @@ impl Name {
                 name if name.contains(" subsp. ") => "subspecies",
                 _ => "species",
             };
-            return Name { taxon: head.to_owned(), rank, section: String::new(), except: String::new() };
+            return Name { taxon: bare(head), rank, section: String::new(), except: String::new() };
         };
         let (taxon, section) = group.split_once(" sect. ").unwrap_or((group, ""));
         let rank = if taxon.ends_with("aceae") { "family" } else { "genus" };
         let except = whole_names(taxon, excluded.trim_end_matches('）'));
         Name { taxon: taxon.to_owned(), rank, section: section.to_owned(), except }
     }
+}
+
+/// The name without marks of rank and hybrid, as the tree of taxa writes it.
+fn bare(name: &str) -> String {
+    let words = name.split(' ').filter(|word| !matches!(*word, "var." | "subsp." | "×"));
+    words.collect::<Vec<_>>().join(" ")
 }
 
 /// `C. insigne， C. wenshanense` as whole names: an initial stands for the genus last named.
@@ -116,7 +122,7 @@ fn whole_names(genus: &str, excluded: &str) -> String {
         if !first.ends_with('.') {
             last = first.to_owned();
         }
-        format!("{last} {rest}")
+        bare(&format!("{last} {rest}"))
     });
     whole.collect::<Vec<_>>().join(";")
 }
@@ -133,6 +139,13 @@ mod tests {
             "Alsophila metteniana;Alsophila denticulata"
         );
         assert_eq!(except("Paris spp. （excl. P. verticillata）"), "Paris verticillata");
+    }
+
+    #[test]
+    fn marks_of_rank_and_hybrid_stay_in_the_listed_name_only() {
+        let name = Name::parse("Rosa chinensis var. spontanea");
+        assert_eq!((name.taxon.as_str(), name.rank), ("Rosa chinensis spontanea", "variety"));
+        assert_eq!(Name::parse("Populus × irtyschensis").taxon, "Populus irtyschensis");
     }
 
     #[test]
