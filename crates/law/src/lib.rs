@@ -4,6 +4,8 @@
 //! is small: it finds the entries in force and evaluates rules over what is known. It reads only its
 //! arguments; the day is always one of them.
 
+pub mod annotation;
+pub mod bars;
 pub mod listing;
 pub mod rule;
 pub mod table;

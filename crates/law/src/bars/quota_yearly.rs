@@ -1,0 +1,160 @@
+//! Export quotas that Parties published year by year.
+//!
+//! Source of truth: `data/law/quotas_yearly.csv`. They are voluntary limits of the Party that published
+//! them: a year without a row is a year without a known quota, not a quota of nothing. Quotas of the
+//! Appendices themselves are in [`super::quota`].
+
+use std::collections::HashMap;
+
+use cites::{Country, Kingdom, SourceSet, TermSet};
+use species::Backbone;
+
+use super::missing::{Match, Test};
+use super::movement::{Movement, named};
+use super::quota::{Quota, directly_exported, limit};
+use super::table::{codes, read_rows, unknown_taxon};
+use super::taxon::ListedTaxon;
+use crate::table::{Row, TableError};
+
+const TABLE: &str = "quotas_yearly.csv";
+const COLUMNS: [&str; 9] =
+    ["taxon", "exporter", "year", "quantity", "unit", "terms", "sources", "note", "source"];
+
+/// All yearly quotas, by exporter.
+#[derive(Debug, Default)]
+pub struct YearlyQuotas {
+    taxa: Vec<ListedTaxon>,
+    rows: Vec<YearlyQuota>,
+    by_exporter: HashMap<Country, Vec<usize>>,
+}
+
+/// A quota of one Party for one year, or for several in a row.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct YearlyQuota {
+    taxon: usize,
+    /// The State of origin.
+    pub exporter: Country,
+    /// The first year.
+    pub year_first: u16,
+    /// The last year.
+    pub year_last: u16,
+    /// How much a year.
+    pub limit: Quota,
+    /// The kinds of specimen.
+    pub terms: TermSet,
+    /// The sources.
+    pub sources: SourceSet,
+    /// What sets it apart from another quota of the same taxon, kind and year.
+    pub note: Box<str>,
+    /// The key of the publication; `data/law/README.md` explains it.
+    pub source: Box<str>,
+}
+
+/// A yearly quota that a movement counts against, or may.
+#[derive(Debug, Clone, Copy)]
+pub struct Applying<'q> {
+    /// The quota.
+    pub quota: &'q YearlyQuota,
+    /// How surely the movement counts.
+    pub matched: Match,
+}
+
+impl YearlyQuotas {
+    /// Reads `quotas_yearly.csv`.
+    ///
+    /// # Errors
+    /// Every row that cannot be read.
+    pub fn from_table(text: &str, backbone: &Backbone) -> Result<YearlyQuotas, Vec<TableError>> {
+        let mut taxa = Taxa { backbone, known: HashMap::new(), list: Vec::new() };
+        let rows = read_rows(TABLE, &COLUMNS, text, |row| yearly(row, &mut taxa))?;
+        let mut quotas = YearlyQuotas { taxa: taxa.list, rows, by_exporter: HashMap::new() };
+        for (at, row) in quotas.rows.iter().enumerate() {
+            quotas.by_exporter.entry(row.exporter).or_default().push(at);
+        }
+        Ok(quotas)
+    }
+
+    /// Every row, in the order of the table.
+    pub fn rows(&self) -> &[YearlyQuota] {
+        &self.rows
+    }
+
+    /// The taxon of a row.
+    pub fn taxon_of(&self, row: &YearlyQuota) -> Option<&ListedTaxon> {
+        self.taxa.get(row.taxon)
+    }
+
+    /// The quotas of the day's year that the movement counts against, or may. An untold origin is not
+    /// compared with every State: nothing is returned, and the caller lacks the origin.
+    pub fn applying(&self, movement: &Movement<'_>) -> Vec<Applying<'_>> {
+        let origin = movement.origin.and_then(|place| named(place.country));
+        let places = origin.and_then(|origin| self.by_exporter.get(&origin)).into_iter().flatten();
+        let rows = places.filter_map(|at| self.rows.get(*at));
+        rows.filter_map(|quota| Some(Applying { quota, matched: self.counts(quota, movement).fits()? }))
+            .collect()
+    }
+
+    fn counts(&self, quota: &YearlyQuota, movement: &Movement<'_>) -> Test {
+        let year = i32::from(movement.on.year());
+        if year < i32::from(quota.year_first) || year > i32::from(quota.year_last) {
+            return Test::NotMet;
+        }
+        let taxon = self.taxon_of(quota).map_or(Test::NotMet, |taxon| taxon.holds(movement.lineage));
+        taxon
+            .and(directly_exported(movement))
+            .and(movement.terms_in(quota.terms))
+            .and(movement.sources_in(quota.sources))
+    }
+}
+
+/// The taxa of the table, each looked up once.
+struct Taxa<'b> {
+    backbone: &'b Backbone,
+    known: HashMap<Box<str>, usize>,
+    list: Vec<ListedTaxon>,
+}
+
+impl Taxa<'_> {
+    fn place_of(&mut self, name: &str) -> Option<usize> {
+        if let Some(place) = self.known.get(name) {
+            return Some(*place);
+        }
+        let kingdoms = [Kingdom::Animalia, Kingdom::Plantae];
+        let taxon =
+            kingdoms.into_iter().find_map(|kingdom| ListedTaxon::find(self.backbone, kingdom, name))?;
+        self.known.insert(name.into(), self.list.len());
+        self.list.push(taxon);
+        Some(self.list.len() - 1)
+    }
+}
+
+fn yearly(row: &Row<'_>, taxa: &mut Taxa<'_>) -> Result<YearlyQuota, TableError> {
+    let name = row.needed("taxon")?;
+    let unknown = || row.fault("taxon", &unknown_taxon(name));
+    let (year_first, year_last) = years(row)?;
+    Ok(YearlyQuota {
+        taxon: taxa.place_of(name).ok_or_else(unknown)?,
+        exporter: row.parsed("exporter")?,
+        year_first,
+        year_last,
+        limit: limit(row)?,
+        terms: codes(row, "terms")?,
+        sources: codes(row, "sources")?,
+        note: row.get("note").into(),
+        source: row.needed("source")?.into(),
+    })
+}
+
+/// `2008`, or `2008-2011` with both years in it.
+fn years(row: &Row<'_>) -> Result<(u16, u16), TableError> {
+    let cell = row.needed("year")?;
+    let (first, last) = cell.split_once('-').unwrap_or((cell, cell));
+    match (first.parse::<u16>(), last.parse::<u16>()) {
+        (Ok(first), Ok(last)) if first <= last => Ok((first, last)),
+        _ => Err(row.fault("year", &format!("`{cell}` is not a year; write 2008 or 2008-2011"))),
+    }
+}
+
+#[cfg(test)]
+#[path = "quota_yearly_tests.rs"]
+mod tests;

@@ -1,0 +1,304 @@
+//! Recommendations to suspend trade, and the bans that Parties have told the Secretariat of.
+//!
+//! Source of truth: `data/law/suspensions.csv`. A recommendation whose end is not known counts as in force
+//! up to the last day on which it was seen in force; after it the answer is "not verified", never "none".
+
+use std::collections::HashMap;
+use std::str::FromStr;
+
+use cites::{Country, Day, PurposeSet, SourceSet, Span, TermSet};
+use species::Backbone;
+
+use super::exception::{self, Exception};
+use super::missing::{Match, Test};
+use super::movement::Movement;
+use super::table::{Provenance, codes, provenance, read_rows, refuse_double_ids, span, taxon};
+use super::taxon::ListedTaxon;
+use crate::table::{Row, TableError};
+
+const TABLE: &str = "suspensions.csv";
+const COLUMNS: [&str; 18] = [
+    "id",
+    "country",
+    "basis",
+    "direction",
+    "kingdom",
+    "taxon",
+    "terms",
+    "sources",
+    "purposes",
+    "scope",
+    "from",
+    "until",
+    "verified_to",
+    "exceptions",
+    "notification",
+    "source",
+    "confidence",
+    "checked",
+];
+
+/// All suspensions, by country.
+#[derive(Debug, Default)]
+pub struct Suspensions {
+    rows: Vec<Suspension>,
+    by_country: HashMap<Country, Vec<usize>>,
+    of_all: Vec<usize>,
+}
+
+/// One recommendation, or one ban of a Party.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Suspension {
+    /// Its id.
+    pub id: Box<str>,
+    /// The country; `None` for every country.
+    pub country: Option<Country>,
+    /// On what it rests.
+    pub basis: Basis,
+    /// Which ways of trade it stops.
+    pub direction: Directions,
+    /// The taxon; `None` for everything that is listed.
+    pub taxon: Option<ListedTaxon>,
+    /// The kinds of specimen.
+    pub terms: TermSet,
+    /// The sources.
+    pub sources: SourceSet,
+    /// The purposes.
+    pub purposes: PurposeSet,
+    /// The regimes it is told to stop.
+    pub scope: Scope,
+    /// Its days, as far as they are known.
+    pub span: Span,
+    /// The last day on which it was seen in force, where its end is not known to the day.
+    pub verified_to: Option<Day>,
+    /// What is outside.
+    pub exceptions: Box<[Exception]>,
+    /// The notification to the Parties, as its number is known.
+    pub notification: Box<str>,
+    /// Where the row comes from.
+    pub provenance: Provenance,
+    line: u64,
+}
+
+/// On what a suspension rests.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Basis {
+    /// A recommendation of the Standing Committee or the Secretariat: reports, legislation, compliance.
+    Compliance,
+    /// A recommendation after the Review of Significant Trade.
+    SignificantTrade,
+    /// A stricter measure of the country itself, told to the Parties.
+    National,
+}
+
+/// The regimes a suspension is told to stop.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Scope {
+    /// All trade of its purposes, whatever article governs it.
+    All,
+    /// Trade under Articles III to V; of the exemptions nothing is told.
+    Ordinary,
+}
+
+/// Which ways of trade a suspension stops, as seen from its country.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub struct Directions {
+    /// First export from it.
+    pub export: bool,
+    /// Import into it.
+    pub import: bool,
+    /// Re-export from it.
+    pub re_export: bool,
+}
+
+/// Whether a suspension is known to be in force on a day.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Certainty {
+    /// It is.
+    InForce,
+    /// It was, and no end is known; or the entry itself is unverified.
+    NotVerified,
+}
+
+/// A suspension that may concern a movement.
+#[derive(Debug, Clone, Copy)]
+pub struct Applying<'s> {
+    /// The suspension.
+    pub suspension: &'s Suspension,
+    /// Whether it is known to be in force on the day.
+    pub certainty: Certainty,
+    /// How surely the movement is within it.
+    pub matched: Match,
+}
+
+impl Suspensions {
+    /// Reads `suspensions.csv`.
+    ///
+    /// # Errors
+    /// Every row that cannot be read, and every id that stands twice.
+    pub fn from_table(text: &str, backbone: &Backbone) -> Result<Suspensions, Vec<TableError>> {
+        let rows = read_rows(TABLE, &COLUMNS, text, |row| suspension(row, backbone))?;
+        refuse_double_ids(TABLE, rows.iter().map(|row| (row.line, &*row.id)))?;
+        let mut suspensions = Suspensions { rows, ..Suspensions::default() };
+        for (at, row) in suspensions.rows.iter().enumerate() {
+            match row.country {
+                Some(country) => suspensions.by_country.entry(country).or_default().push(at),
+                None => suspensions.of_all.push(at),
+            }
+        }
+        Ok(suspensions)
+    }
+
+    /// Every row, in the order of the table.
+    pub fn rows(&self) -> &[Suspension] {
+        &self.rows
+    }
+
+    /// The suspensions that the movement falls under, or may fall under.
+    pub fn applying(&self, movement: &Movement<'_>) -> Vec<Applying<'_>> {
+        let places = self.of_countries([movement.exporter, movement.importer]);
+        let rows = places.into_iter().filter_map(|at| self.rows.get(at));
+        let found = rows.filter_map(|suspension| {
+            let certainty = suspension.certainty(movement.on)?;
+            let matched = suspension.stops(movement).fits()?;
+            Some(Applying { suspension, certainty, matched })
+        });
+        found.collect()
+    }
+
+    /// The suspensions of a taxon with `lineage` on a day, whatever the country; for showing.
+    pub fn of_taxon(&self, lineage: &[cites::TaxonId], on: Day) -> Vec<Applying<'_>> {
+        let found = self.rows.iter().filter_map(|suspension| {
+            let certainty = suspension.certainty(on)?;
+            let matched = suspension.taxon.as_ref()?.holds(lineage).fits()?;
+            Some(Applying { suspension, certainty, matched })
+        });
+        found.collect()
+    }
+
+    /// An untold country may be any.
+    fn of_countries(&self, told: [Option<Country>; 2]) -> Vec<usize> {
+        let named = told.map(|country| country.and_then(super::movement::named));
+        let [Some(one), Some(other)] = named else { return (0..self.rows.len()).collect() };
+        let of = |country: Country| self.by_country.get(&country).into_iter().flatten().copied();
+        let mut places: Vec<usize> = of(one).chain(of(other)).chain(self.of_all.iter().copied()).collect();
+        places.sort_unstable();
+        places.dedup();
+        places
+    }
+}
+
+impl Suspension {
+    /// Whether it is in force on a day; `None` on a day on which it is not.
+    pub fn certainty(&self, on: Day) -> Option<Certainty> {
+        if !self.span.contains(on) {
+            return None;
+        }
+        let seen = match (self.verified_to, self.span.until) {
+            (Some(last), _) => on <= last,
+            (None, Some(_)) => true,
+            (None, None) => false,
+        };
+        let verified = self.provenance.confidence.is_verified();
+        Some(if seen && verified { Certainty::InForce } else { Certainty::NotVerified })
+    }
+
+    /// Whether it tells of the regime that governs the movement.
+    pub fn tells_of_exempted_trade(&self) -> bool {
+        self.scope == Scope::All
+    }
+
+    fn stops(&self, movement: &Movement<'_>) -> Test {
+        let taxon = self.taxon.as_ref().map_or(Test::Met, |taxon| taxon.holds(movement.lineage));
+        let within = taxon
+            .and(self.directed(movement))
+            .and(movement.terms_in(self.terms))
+            .and(movement.sources_in(self.sources))
+            .and(movement.purposes_in(self.purposes));
+        let outside = self.exceptions.iter().map(|exception| exception.frees(movement));
+        within.and(outside.fold(Test::NotMet, Test::or).negated())
+    }
+
+    fn directed(&self, movement: &Movement<'_>) -> Test {
+        let Some(country) = self.country else { return Test::Met };
+        let leaves = match (self.direction.export, self.direction.re_export) {
+            (true, true) => movement.leaves(country),
+            (true, false) => movement.leaves(country).and(movement.re_exported().negated()),
+            (false, true) => movement.leaves(country).and(movement.re_exported()),
+            (false, false) => Test::NotMet,
+        };
+        let enters = if self.direction.import { movement.enters(country) } else { Test::NotMet };
+        leaves.or(enters)
+    }
+}
+
+impl FromStr for Directions {
+    type Err = String;
+
+    fn from_str(cell: &str) -> Result<Directions, String> {
+        let mut directions = Directions::default();
+        for word in cell.split_whitespace() {
+            match word {
+                "export" => directions.export = true,
+                "import" => directions.import = true,
+                "re-export" => directions.re_export = true,
+                other => {
+                    return Err(format!("`{other}` is not a direction; write export, import or re-export"));
+                }
+            }
+        }
+        Ok(directions)
+    }
+}
+
+impl FromStr for Basis {
+    type Err = String;
+
+    fn from_str(cell: &str) -> Result<Basis, String> {
+        match cell {
+            "compliance" => Ok(Basis::Compliance),
+            "significant-trade" => Ok(Basis::SignificantTrade),
+            "national" => Ok(Basis::National),
+            other => {
+                Err(format!("`{other}` is not a basis; write compliance, significant-trade or national"))
+            }
+        }
+    }
+}
+
+impl FromStr for Scope {
+    type Err = String;
+
+    fn from_str(cell: &str) -> Result<Scope, String> {
+        match cell {
+            "all" => Ok(Scope::All),
+            "ordinary" => Ok(Scope::Ordinary),
+            other => Err(format!("`{other}` is not a scope; write all or ordinary")),
+        }
+    }
+}
+
+fn suspension(row: &Row<'_>, backbone: &Backbone) -> Result<Suspension, TableError> {
+    let named = if row.get("taxon").is_empty() { None } else { Some(taxon(row, backbone)?) };
+    Ok(Suspension {
+        id: row.needed("id")?.into(),
+        country: row.optional("country")?,
+        basis: row.parsed("basis")?,
+        direction: row.parsed("direction")?,
+        taxon: named,
+        terms: codes(row, "terms")?,
+        sources: codes(row, "sources")?,
+        purposes: codes(row, "purposes")?,
+        scope: row.parsed("scope")?,
+        span: span(row)?,
+        verified_to: row.optional("verified_to")?,
+        exceptions: exception::read(row, backbone)?,
+        notification: row.get("notification").into(),
+        provenance: provenance(row)?,
+        line: row.line(),
+    })
+}
+
+#[cfg(test)]
+#[path = "suspension_tests.rs"]
+mod tests;
