@@ -18,10 +18,12 @@
 //! ```
 
 mod backbone;
+mod cells;
 mod domesticated;
 mod exact;
 mod fold;
 mod hash;
+pub mod import;
 mod imported;
 mod near;
 mod reading;

@@ -5,6 +5,8 @@
 
 use std::borrow::Cow;
 
+use crate::cells::{End, cell};
+
 /// What is wrong with a row of one of the project's own tables, and what to do about it.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{table} line {line}: {fault}")]
@@ -104,67 +106,30 @@ impl<'t, const N: usize> Rows<'t, N> {
         let mut cells = [const { Cow::Borrowed("") }; N];
         let mut found = 0;
         loop {
-            let (cell, end) = self.cell().ok_or((line, Fault::OpenQuote))?;
+            let Ok((cell, end, rest)) = cell(self.rest, b',') else {
+                self.rest = "";
+                return Err((line, Fault::OpenQuote));
+            };
             if let Some(slot) = cells.get_mut(found) {
                 *slot = cell;
             }
+            self.line += lines_in_quotes(self.rest, rest);
             found += 1;
-            if end != Some(',') {
+            self.rest = rest;
+            if end != End::Cell {
                 break;
             }
         }
         self.line += 1;
         if found == N { Ok(Row { line, cells }) } else { Err((line, Fault::Cells { found, expected: N })) }
     }
+}
 
-    /// The next cell and the sign that ends it; `None` when its quote does not close.
-    fn cell(&mut self) -> Option<(Cow<'t, str>, Option<char>)> {
-        if let Some(quoted) = self.rest.strip_prefix('"') {
-            return self.quoted(quoted);
-        }
-        let end = self.rest.bytes().position(|byte| byte == b',' || byte == b'\n');
-        let (cell, rest) = self.rest.split_at_checked(end.unwrap_or(self.rest.len()))?;
-        self.rest = rest;
-        Some((Cow::Borrowed(cell.trim_end_matches('\r')), self.sign()))
-    }
-
-    fn quoted(&mut self, mut rest: &'t str) -> Option<(Cow<'t, str>, Option<char>)> {
-        let mut cell = Cow::Borrowed("");
-        loop {
-            let (part, after) = match rest.split_once('"') {
-                Some(parts) => parts,
-                None => {
-                    self.rest = "";
-                    return None;
-                }
-            };
-            self.line += part.bytes().filter(|byte| *byte == b'\n').count() as u32;
-            if cell.is_empty() {
-                cell = Cow::Borrowed(part)
-            } else {
-                cell.to_mut().push_str(part)
-            }
-            match after.strip_prefix('"') {
-                Some(more) => {
-                    cell.to_mut().push('"');
-                    rest = more;
-                }
-                None => {
-                    self.rest = after.trim_start_matches('\r');
-                    return Some((cell, self.sign()));
-                }
-            }
-        }
-    }
-
-    fn sign(&mut self) -> Option<char> {
-        let mut letters = self.rest.chars();
-        let sign = letters.next();
-        if matches!(sign, Some(',' | '\n')) {
-            self.rest = letters.as_str();
-        }
-        sign
-    }
+/// How many line ends the quoted cell between the start of `before` and the start of `after` holds.
+fn lines_in_quotes(before: &str, after: &str) -> u32 {
+    let cell = before.get(..before.len() - after.len()).unwrap_or("");
+    let inner = cell.trim_end_matches(['\r', '\n']);
+    if cell.starts_with('"') { inner.bytes().filter(|byte| *byte == b'\n').count() as u32 } else { 0 }
 }
 
 impl<'t, const N: usize> Iterator for Rows<'t, N> {

@@ -210,7 +210,10 @@ impl Draft {
             };
             let rank = parent.and_then(|parent| self.taxa.get(parent as usize)).map(|parent| parent.rank);
             let fault = match (parent, rank) {
-                (Some(parent), Some(rank)) if rank < own.rank => {
+                // A historic name that was lumped stands below the taxon of the same rank that it now belongs to.
+                (Some(parent), Some(rank))
+                    if rank < own.rank || (rank == own.rank && own.status == TaxonStatus::Historic) =>
+                {
                     last = (written, own.kingdom, parent);
                     if let Some(taxon) = self.taxa.get_mut(number) {
                         taxon.parent = parent;
