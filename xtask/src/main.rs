@@ -2,6 +2,7 @@
 //!
 //! `cargo xtask help` lists the commands. Nothing here is part of the program; nothing here decides law.
 
+mod agreement;
 mod codegen;
 mod data;
 mod gate;
@@ -25,6 +26,7 @@ Commands:
   tidy                 layout, dependencies, lengths, documents, data, coverage of rules by cases
   codegen              writes the generated files
   codegen --check      says whether the generated files are as codegen would write them
+  agreement            compares the book with every official state, row by row
   data law             builds taxa, synonyms and listings out of the official downloads
   tools                installs the test runner and the licence checker where they are missing
   help                 this text
@@ -55,6 +57,7 @@ fn run(words: &[&str]) -> Result<()> {
         ["test", "--only", steps] => gate::run(&root()?, Some(steps)),
         ["codegen"] => codegen::run(false),
         ["codegen", "--check"] => codegen::run(true),
+        ["agreement"] => agreement::run(&root()?),
         ["data", what] => data::run(&root()?, what),
         ["tools"] => tools::install_missing(),
         other => bail!("`{}` is not a command of xtask; `cargo xtask help` lists them", other.join(" ")),

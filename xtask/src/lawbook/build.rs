@@ -8,12 +8,15 @@ use anyhow::{Context, Result};
 use super::chain::{Chain, Entry};
 use super::changes::Change;
 use super::checklist::ChecklistTaxon;
-use super::history::{History, Step};
+use super::history::{History, Step, StepKind};
 use super::names::{self, CHECKLIST};
 use super::reading;
 use super::tree::{Tree, depth};
 
-/// The last day of the history: later entries come from the tables of changes.
+/// The day of the Checklist: a name that it has as a taxon is no part of another one on that day.
+const CHECKLIST_DAY: &str = "2017-04-21";
+
+/// Where genera and families stand that no download places.
 const PLACEMENTS: &str = "species/placements.csv";
 
 /// Builds the tree.
@@ -36,12 +39,13 @@ impl Builder {
         }
         let mut builder = Builder { tree };
         builder.named(history, checklist, changes);
-        for ((kingdom, old), heir) in &renamed.kept {
+        for ((kingdom, old), (heir, day)) in &renamed.kept {
             let key = (kingdom.clone(), old.clone());
             let rank_of_heir = builder.tree.rank(kingdom, heir).is_some();
             if let Some(node) = builder.tree.nodes.get_mut(&key).filter(|_| rank_of_heir) {
                 node.parent = Some(heir.clone());
                 node.status = "historic";
+                node.lumped = Some(day.clone());
             }
         }
         Ok(builder)
@@ -99,7 +103,9 @@ impl Builder {
     }
 
     fn national(&mut self, row: &reading::Row) {
-        let (kingdom, name, rank, source) = (row.get("kingdom"), row.get("taxon"), row.get("rank"), row.get("source"));
+        let (kingdom, rank, source) = (row.get("kingdom"), row.get("rank"), row.get("source"));
+        let words = row.get("taxon").split(' ').filter(|word| !matches!(*word, "var." | "subsp." | "f." | "×"));
+        let name = &words.collect::<Vec<_>>().join(" ");
         if kingdom.is_empty() || name.is_empty() || self.tree.accepted(kingdom, name).is_some() {
             return;
         }
@@ -134,9 +140,15 @@ fn higher_taxa_of_checklist(tree: &mut Tree, checklist: &[ChecklistTaxon]) {
 fn higher_taxa_of_history(tree: &mut Tree, history: &History) {
     let mut taxa: Vec<_> = history.taxa.iter().filter(|taxon| depth(&taxon.rank) < depth("species")).collect();
     taxa.sort_by_key(|taxon| depth(&taxon.rank));
+    let folded: BTreeSet<(String, String)> = tree.nodes.keys().map(|key| (key.0.clone(), fold(&key.1))).collect();
+    // A genus that the two downloads spell differently is one genus.
+    let is_other_spelling = |tree: &Tree, key: &(String, String)| !tree.nodes.contains_key(key) && folded.contains(&(key.0.clone(), fold(&key.1)));
     for taxon in taxa {
         let Some(parent) = &taxon.parent else { continue };
         let key = (taxon.kingdom.to_owned(), taxon.name.clone());
+        if is_other_spelling(tree, &key) {
+            continue;
+        }
         // The Checklist has no subfamilies between genus and family; the history does.
         if let Some(node) = tree.nodes.get_mut(&key)
             && tree_subfamily(&taxon.rank, parent)
@@ -145,6 +157,10 @@ fn higher_taxa_of_history(tree: &mut Tree, history: &History) {
         }
         tree.insert(key, &taxon.rank, Some(parent), "accepted", super::chain::HISTORY);
     }
+}
+
+fn fold(name: &str) -> String {
+    name.replace('-', "").to_lowercase()
 }
 
 fn tree_subfamily(rank: &str, parent: &str) -> bool {
@@ -166,12 +182,18 @@ fn placements(tree: &mut Tree, table: &Path) -> Result<()> {
                 name.clone_into(&mut parent);
             }
         }
+        // What a row places stands where the row says, also where an older download has it elsewhere.
+        let placed = if row.get("genus").is_empty() { row.get("family") } else { row.get("genus") };
+        let above = if row.get("genus").is_empty() { row.get("order") } else { row.get("family") };
+        if let Some(node) = tree.nodes.get_mut(&(kingdom.to_owned(), placed.to_owned())).filter(|_| !above.is_empty()) {
+            node.parent = Some(above.to_owned());
+        }
     }
     Ok(())
 }
 
 /// Replays the history day by day, higher taxa first, then the changes.
-pub fn replay(chain: &mut Chain<'_>, history: &History, _checklist: &[ChecklistTaxon], changes: &[Change], folder: &Path) -> Result<()> {
+pub fn replay(chain: &mut Chain<'_>, history: &History, checklist: &[ChecklistTaxon], changes: &[Change], folder: &Path) -> Result<()> {
     let meetings: BTreeMap<String, String> = reading::rows(&folder.join("cops_in_force.csv"))?
         .iter()
         .map(|row| Ok((reading::iso_day(row.get("start_date"))?, row.get("name").to_owned())))
@@ -187,6 +209,7 @@ pub fn replay(chain: &mut Chain<'_>, history: &History, _checklist: &[ChecklistT
         chain.day(kingdom, taxon, day, steps, event);
         exclusions(chain, kingdom, day, steps, event);
     }
+    let accepted: BTreeSet<(&str, &str)> = checklist.iter().map(|taxon| (taxon.kingdom.as_str(), taxon.name.as_str())).collect();
     for change in changes {
         let plant = !change.annotation.is_empty();
         let Some(kingdom) = chain.tree.kingdom_of(&change.taxon, plant) else {
@@ -194,15 +217,18 @@ pub fn replay(chain: &mut Chain<'_>, history: &History, _checklist: &[ChecklistT
             continue;
         };
         let Some(taxon) = chain.tree.accepted(kingdom, &change.taxon).map(str::to_owned) else { continue };
-        chain.change(kingdom, &taxon, change);
+        let told_in_2017 = change.day.as_str() <= CHECKLIST_DAY;
+        chain.change(kingdom, &taxon, change, told_in_2017 || !accepted.contains(&(kingdom, taxon.as_str())));
         excluded_by_change(chain, kingdom, &taxon, change);
     }
+    chain.end_lumped();
     Ok(())
 }
 
 /// Taxa that a higher entry excludes by name get a row of their own that says so.
 fn exclusions(chain: &mut Chain<'_>, kingdom: &str, day: &str, steps: &[&Step], event: &str) {
-    let names: BTreeSet<String> = steps.iter().flat_map(|step| step.except_taxa.iter().cloned()).collect();
+    let added = steps.iter().filter(|step| step.kind == StepKind::Added);
+    let names: BTreeSet<String> = added.flat_map(|step| step.except_taxa.iter().cloned()).collect();
     for name in names {
         let taxon = chain.tree.accepted(kingdom, &name).unwrap_or(&name).to_owned();
         if chain.open_of(kingdom, &taxon).is_empty() {
@@ -240,7 +266,7 @@ fn excluded(kingdom: &str, taxon: &str, day: &str, event: &str, source: &str, co
 
 /// Adds every accepted species of a genus that holds more than one status, so that the shipped names
 /// alone tell which species has which.
-pub fn with_members(tree: &Tree, chain: &Chain<'_>, history: &History, checklist: &[ChecklistTaxon]) -> Tree {
+pub fn with_members(tree: &Tree, chain: &Chain<'_>, checklist: &[ChecklistTaxon]) -> Tree {
     let mut full = Tree { nodes: tree.nodes.clone(), aliases: tree.aliases.clone(), unplaced: tree.unplaced.clone() };
     let genera: BTreeSet<(String, String)> = chain
         .entries
@@ -250,10 +276,10 @@ pub fn with_members(tree: &Tree, chain: &Chain<'_>, history: &History, checklist
         .collect();
     for taxon in checklist.iter().filter(|taxon| taxon.rank == "species") {
         let genus = taxon.name.split(' ').next().unwrap_or("");
-        if genera.contains(&(taxon.kingdom.clone(), genus.to_owned())) {
+        let is_new = full.accepted(&taxon.kingdom, &taxon.name).is_none();
+        if is_new && genera.contains(&(taxon.kingdom.clone(), genus.to_owned())) {
             full.insert_low(&taxon.kingdom, &taxon.name, "species", "accepted", CHECKLIST);
         }
     }
-    let _ = history;
     full
 }

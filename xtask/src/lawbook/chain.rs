@@ -113,17 +113,31 @@ impl<'a> Chain<'a> {
 
     /// One day of one taxon in the history.
     pub fn day(&mut self, kingdom: &str, taxon: &str, day: &str, steps: &[&Step], event: &str) {
+        // A lumped name inherits from its heir only since the lumping: its inclusions are spelled out.
+        let is_lumped = self.tree.nodes.get(&(kingdom.to_owned(), taxon.to_owned())).is_some_and(|node| node.lumped.is_some());
         let stays_below = |step: &&&Step| {
+            if is_lumped {
+                return false;
+            }
             let through = step.included_in.as_deref().and_then(|above| self.tree.accepted(kingdom, above));
             step.included_in.is_some() && through.is_some_and(|above| self.tree.is_below(kingdom, taxon, above))
         };
         let added: Vec<&Step> = steps.iter().filter(|step| step.kind == StepKind::Added && !stays_below(step)).copied().collect();
         let included = steps.iter().any(|step| step.kind == StepKind::Added && stays_below(&step));
-        let restated: Vec<Entry> = added.iter().map(|step| entry_of(step, taxon, event)).collect();
+        // Entries of 2013 that were put off stand in the history on the day of the others; the table of
+        // changes has their own day, until which the old entry holds.
+        if steps.iter().any(|step| step.note.contains("effect delayed by 18 months")) {
+            return;
+        }
+        let mut restated = Self::restated(taxon, &added, event);
+        for (entry, step) in restated.iter_mut().zip(&added).filter(|(_, step)| step.included_in.is_some()) {
+            self.bound_inclusion(kingdom, step, entry);
+        }
         self.delete(kingdom, taxon, day, steps);
         self.replace(kingdom, taxon, day, &restated);
         if included {
-            self.close(kingdom, taxon, day, Entry::is_main);
+            let for_all = steps.iter().any(|step| stays_below(&step) && step.population.is_empty() && step.except_population.is_empty());
+            self.close(kingdom, taxon, day, |entry| entry.is_main() || for_all);
         }
         let deleted = steps.iter().any(|step| step.kind == StepKind::Deleted && step.appendix != "III");
         let stays = included || restated.iter().any(Entry::is_main);
@@ -133,6 +147,33 @@ impl<'a> Chain<'a> {
         for entry in restated {
             self.open(entry);
         }
+    }
+
+    /// An inclusion holds for no more populations than the higher taxon's entry.
+    fn bound_inclusion(&self, kingdom: &str, step: &Step, entry: &mut Entry) {
+        let above = step.included_in.as_deref().and_then(|above| self.tree.accepted(kingdom, above)).unwrap_or("");
+        let open = self.open_of(kingdom, above);
+        let mut of_above = open.iter().filter_map(|at| self.entries.get(*at)).filter(|other| other.appendix == entry.appendix);
+        if let Some(other) = of_above.next().filter(|_| entry.population.is_empty() && entry.except_population.is_empty()) {
+            entry.population.clone_from(&other.population);
+        }
+    }
+
+    /// The entries of a day, each once.
+    fn restated(taxon: &str, added: &[&Step], event: &str) -> Vec<Entry> {
+        let mut restated: Vec<Entry> = Vec::new();
+        for step in added {
+            let entry = entry_of(step, taxon, event);
+            let same = |other: &&mut Entry| {
+                (&other.appendix, &other.party, &other.population) == (&entry.appendix, &entry.party, &entry.population)
+            };
+            match restated.iter_mut().find(same) {
+                Some(other) if other.note.is_empty() => *other = entry,
+                Some(_) => {}
+                None => restated.push(entry),
+            }
+        }
+        restated
     }
 
     fn delete(&mut self, kingdom: &str, taxon: &str, day: &str, steps: &[&Step]) {
@@ -150,7 +191,7 @@ impl<'a> Chain<'a> {
         let for_all = main.iter().any(|entry| entry.population.is_empty());
         self.close(kingdom, taxon, day, |old| {
             if old.appendix == "III" {
-                return restated.iter().any(|new| new.appendix == "III" && new.party == old.party);
+                return for_all || restated.iter().any(|new| new.appendix == "III" && new.party == old.party);
             }
             if main.is_empty() {
                 return false;
@@ -204,9 +245,16 @@ fn entry_of(step: &Step, taxon: &str, event: &str) -> Entry {
 
 impl Chain<'_> {
     /// One change after the history.
-    pub fn change(&mut self, kingdom: &str, taxon: &str, change: &Change) {
+    ///
+    /// `was_part` tells whether a taxon that is split off was within the old one until then.
+    pub fn change(&mut self, kingdom: &str, taxon: &str, change: &Change, was_part: bool) {
         match &change.renaming {
-            Some(renaming) => self.renamed(kingdom, taxon, change, renaming),
+            Some(renaming) => {
+                if let (Renaming::SplitFrom(old), true) = (renaming, was_part) {
+                    self.split(kingdom, taxon, change, old);
+                }
+                self.renamed(kingdom, taxon, change);
+            }
             None if change.after == "none" => self.removed(kingdom, taxon, change),
             None if change.after == "III" => self.third(kingdom, taxon, change),
             None => self.moved(kingdom, taxon, change),
@@ -337,14 +385,14 @@ impl Chain<'_> {
         }
     }
 
-    fn renamed(&mut self, kingdom: &str, taxon: &str, change: &Change, renaming: &Renaming) {
-        if let Renaming::SplitFrom(old) = renaming
-            && let Some(old) = self.tree.accepted(kingdom, old).map(str::to_owned)
-            && old != taxon
-            && self.by_taxon.get(&(kingdom.to_owned(), taxon.to_owned())).is_none()
-        {
-            self.copy(kingdom, &old, taxon, change);
+    fn split(&mut self, kingdom: &str, taxon: &str, change: &Change, old: &str) {
+        let old = self.tree.accepted(kingdom, old).unwrap_or(old).to_owned();
+        if old != taxon && !self.by_taxon.contains_key(&(kingdom.to_owned(), taxon.to_owned())) {
+            self.copy(kingdom, &old, taxon, &format!("listed as part of {old} until {}", change.day));
         }
+    }
+
+    fn renamed(&mut self, kingdom: &str, taxon: &str, change: &Change) {
         if self.holds(kingdom, taxon).contains(&change.after) || change.after == "none" {
             return;
         }
@@ -359,13 +407,13 @@ impl Chain<'_> {
         self.open(entry);
     }
 
-    /// A part of a taxon that gets a name of its own had the listing of the whole before.
-    fn copy(&mut self, kingdom: &str, old: &str, new: &str, change: &Change) {
+    /// Gives `new` the entries of `old`, with a remark why.
+    pub fn copy(&mut self, kingdom: &str, old: &str, new: &str, why: &str) {
         let own = self.by_taxon.get(&(kingdom.to_owned(), old.to_owned())).cloned().unwrap_or_default();
         for at in own {
             let Some(mut entry) = self.entries.get(at).cloned() else { continue };
             new.clone_into(&mut entry.taxon);
-            entry.note = format!("listed as part of {old} until {}; {}", change.day, entry.note);
+            entry.note = format!("{why}; {}", entry.note);
             self.open(entry);
         }
     }
@@ -389,6 +437,15 @@ impl Chain<'_> {
 }
 
 impl Chain<'_> {
+    /// From the day of its lumping a name has the listing of its heir.
+    pub fn end_lumped(&mut self) {
+        for ((kingdom, taxon), node) in &self.tree.nodes {
+            if let Some(day) = node.lumped.as_deref().filter(|day| !day.is_empty()) {
+                self.close(kingdom, taxon, day, |_| true);
+            }
+        }
+    }
+
     /// Finds the entries of each taxon again after entries were taken out.
     pub fn reindex(&mut self) {
         self.by_taxon.clear();

@@ -7,7 +7,8 @@ use anyhow::{Result, bail};
 use super::chain::{Chain, Entry};
 use super::reading;
 
-/// Applies `data/law/corrections.csv`: `open` adds an entry, `drop` takes out the entries of a taxon that
+/// Applies `data/law/corrections.csv`: `open` adds an entry, `copy` gives a taxon
+/// the entries of the one it is `like`, `drop` takes out the entries of a taxon that
 /// begin on a day, `close` ends them.
 ///
 /// # Errors
@@ -23,6 +24,7 @@ pub fn apply(chain: &mut Chain<'_>, table: &Path) -> Result<()> {
         };
         match row.get("action") {
             "open" => chain.open(entry(&row)),
+            "copy" => chain.copy(kingdom, row.get("like"), taxon, row.get("reason")),
             "drop" => {
                 if !chain.entries.iter().any(is_meant) {
                     bail!("correction of `{taxon}`: no entry of {appendix} to drop");

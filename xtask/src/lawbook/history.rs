@@ -126,7 +126,21 @@ pub fn read(folder: &Path) -> Result<History> {
             }
         }
     }
+    name_parties(&mut history.steps);
     Ok(history)
+}
+
+/// An addition to Appendix III that lacks its Party has the Party that later withdraws it.
+fn name_parties(steps: &mut [Step]) {
+    let is_third = |step: &Step, kind| step.kind == kind && step.appendix == "III";
+    let withdrawn: HashMap<(&str, String), String> = steps
+        .iter()
+        .filter(|step| is_third(step, StepKind::Deleted))
+        .map(|step| ((step.kingdom, step.taxon.clone()), step.party.clone()))
+        .collect();
+    for step in steps.iter_mut().filter(|step| is_third(step, StepKind::Added) && step.party.is_empty()) {
+        step.party = withdrawn.get(&(step.kingdom, step.taxon.clone())).cloned().unwrap_or_default();
+    }
 }
 
 fn names(taxa: &[Row], synonyms: &[Row]) -> Names {
@@ -147,7 +161,11 @@ fn taxon(kingdom: &'static str, row: &Row, names: &Names) -> Option<HistoryTaxon
         return None;
     }
     let name = names.full(&rank, id)?;
-    let parent = names.parent(&rank, id);
+    // The export calls the kingdom of plants by another name.
+    let parent = names.parent(&rank, id).map(|above| if above == "Flora" { kingdom.to_owned() } else { above });
+    if rank == "kingdom" {
+        return None;
+    }
     Some(HistoryTaxon { kingdom, rank, name, parent, accepted: row.get("Status") == "A" })
 }
 

@@ -10,7 +10,7 @@ mod chain;
 mod changes;
 mod checklist;
 mod corrections;
-mod history;
+pub mod history;
 mod names;
 pub mod reading;
 mod tree;
@@ -46,6 +46,6 @@ pub fn run(reference: &Path, data: &Path) -> Result<()> {
     let mut chain = chain::Chain::new(&tree);
     build::replay(&mut chain, &history, &checklist, &changes, &listings.join("history_1975_2013"))?;
     corrections::apply(&mut chain, &data.join("law/corrections.csv"))?;
-    let tree_with_members = build::with_members(&tree, &chain, &history, &checklist);
+    let tree_with_members = build::with_members(&tree, &chain, &checklist);
     write::tables(&tree_with_members, &chain, &history, &checklist, data)
 }

@@ -16,8 +16,9 @@ use super::tree::{Alias, Key, Tree};
 pub struct Renamed {
     /// Old name to the taxon it now is.
     pub to: BTreeMap<Key, Alias>,
-    /// Old names that stay taxa of their own, with the taxon they now belong to.
-    pub kept: BTreeMap<Key, String>,
+    /// Old names that stay taxa of their own, with the taxon they now belong to and the day of the lumping,
+    /// empty where it is not told.
+    pub kept: BTreeMap<Key, (String, String)>,
 }
 
 /// The names of the Checklist that are taxa.
@@ -68,8 +69,10 @@ pub fn renamed(history: &History, checklist: &[ChecklistTaxon], changes: &[Chang
     for (old, (new, kind, day)) in &olds {
         let heir = (old.0.clone(), newest(&olds, &old.0, new));
         let alone = heirs.get(&heir).copied().unwrap_or(0) <= 1 && !own.contains(&heir);
-        if own.contains(old) && !alone {
-            renamed.kept.insert(old.clone(), heir.1);
+        // The subspecies that gives its entry to the whole species stays below it.
+        let was_lower = old.1.starts_with(&format!("{} ", heir.1));
+        if own.contains(old) && (!alone || was_lower) {
+            renamed.kept.insert(old.clone(), (heir.1, day.clone()));
         } else {
             let source = if *kind == "renamed" { "changes of names since 2013" } else { CHECKLIST };
             let alias = Alias { accepted: heir.1, kind, from: day.clone(), source: source.to_owned() };

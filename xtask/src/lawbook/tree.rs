@@ -15,6 +15,8 @@ pub struct Node {
     pub parent: Option<String>,
     pub status: &'static str,
     pub source: String,
+    /// The day from which the taxon is a part of its parent, for a lumped name; empty where it is not told.
+    pub lumped: Option<String>,
 }
 
 /// A name that stands for a taxon.
@@ -49,7 +51,7 @@ impl Tree {
     /// Adds a taxon unless it is there; the first source that places it holds.
     pub fn insert(&mut self, key: Key, rank: &str, parent: Option<&str>, status: &'static str, source: &str) {
         let parent = parent.filter(|above| *above != key.1).map(str::to_owned);
-        let node = Node { rank: rank.to_owned(), parent, status, source: source.to_owned() };
+        let node = Node { rank: rank.to_owned(), parent, status, source: source.to_owned(), lumped: None };
         self.nodes.entry(key).or_insert(node);
     }
 
@@ -61,6 +63,12 @@ impl Tree {
         if above.is_empty() {
             return;
         }
+        // A name of three words is below a species, whatever its row says.
+        let rank = match rank {
+            "species" if above.contains(' ') && kingdom == "Plantae" => "variety",
+            "species" if above.contains(' ') => "subspecies",
+            other => other,
+        };
         let key = (kingdom.to_owned(), above.clone());
         if !self.nodes.contains_key(&key) && !self.aliases.contains_key(&key) {
             if above.contains(' ') {

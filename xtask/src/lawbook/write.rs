@@ -16,10 +16,10 @@ const CHECKED: &str = "2026-11-24";
 
 /// Writes `taxa.csv`, `synonyms.csv` and `listings.csv` and says what they hold.
 pub fn tables(tree: &Tree, chain: &Chain<'_>, history: &History, checklist: &[ChecklistTaxon], data: &Path) -> Result<()> {
-    let kept = kept_taxa(tree, chain);
+    let kept = kept_taxa(tree);
     taxa(tree, &kept, &data.join("species/taxa.csv"))?;
     let count = synonyms(tree, &kept, history, checklist, &data.join("species/synonyms.csv"))?;
-    listings(tree, chain, &data.join("law/listings.csv"))?;
+    listings(tree, &kept, chain, &data.join("law/listings.csv"))?;
     println!("wrote: {} taxa, {count} synonyms, {} entries", kept.len(), chain.entries.len());
     for (kingdom, genus) in &tree.unplaced {
         println!("  without a place in the tree: {kingdom} {genus}");
@@ -30,16 +30,10 @@ pub fn tables(tree: &Tree, chain: &Chain<'_>, history: &History, checklist: &[Ch
     Ok(())
 }
 
-/// Taxa that are listed, stand above or below something listed, or are named by a national list.
-fn kept_taxa(tree: &Tree, _chain: &Chain<'_>) -> BTreeSet<Key> {
-    let mut kept = BTreeSet::new();
-    for (key, node) in &tree.nodes {
-        kept.insert(key.clone());
-        if let Some(parent) = &node.parent {
-            kept.insert((key.0.clone(), parent.clone()));
-        }
-    }
-    kept
+/// The taxa whose path reaches a kingdom.
+fn kept_taxa(tree: &Tree) -> BTreeSet<Key> {
+    let reaches = |key: &&Key| key.0 == key.1 || tree.above(&key.0, &key.1).last() == Some(&key.0);
+    tree.nodes.keys().filter(reaches).cloned().collect()
 }
 
 fn path_depth(tree: &Tree, key: &Key) -> usize {
@@ -60,11 +54,16 @@ fn taxa(tree: &Tree, kept: &BTreeSet<Key>, file: &Path) -> Result<()> {
 }
 
 fn synonyms(tree: &Tree, kept: &BTreeSet<Key>, history: &History, checklist: &[ChecklistTaxon], file: &Path) -> Result<usize> {
+    let taxa: BTreeSet<Key> = checklist.iter().map(|taxon| (taxon.kingdom.clone(), taxon.name.clone())).collect();
     let mut all: BTreeMap<Key, BTreeMap<String, Alias>> = BTreeMap::new();
     let mut add = |kingdom: &str, name: &str, alias: Alias| {
         let accepted = tree.accepted(kingdom, &alias.accepted).unwrap_or(&alias.accepted).to_owned();
         let target = (kingdom.to_owned(), accepted.clone());
         let own = (kingdom.to_owned(), name.to_owned());
+        // A name that the Checklist also has as a taxon stands for that taxon.
+        if alias.kind == "synonym" && taxa.contains(&own) {
+            return;
+        }
         if kept.contains(&target) && !tree.nodes.contains_key(&own) && name != accepted {
             all.entry(own).or_default().entry(accepted.clone()).or_insert(Alias { accepted, ..alias });
         }
@@ -102,8 +101,13 @@ const COLUMNS: [&str; 21] = [
     "from", "from_earliest", "from_latest", "until", "until_earliest", "until_latest", "event", "source", "confidence", "checked",
 ];
 
-fn listings(tree: &Tree, chain: &Chain<'_>, file: &Path) -> Result<()> {
-    let mut entries: Vec<&Entry> = chain.entries.iter().filter(|entry| entry.until.is_empty() || entry.from < entry.until).collect();
+fn listings(tree: &Tree, kept: &BTreeSet<Key>, chain: &Chain<'_>, file: &Path) -> Result<()> {
+    let is_placed = |entry: &&Entry| kept.contains(&(entry.kingdom.clone(), entry.taxon.clone()));
+    for entry in chain.entries.iter().filter(|entry| !is_placed(entry)) {
+        println!("  not placed, left out: {} {} from {}", entry.taxon, entry.appendix, entry.from);
+    }
+    let lasts = |entry: &&Entry| entry.until.is_empty() || entry.from < entry.until;
+    let mut entries: Vec<&Entry> = chain.entries.iter().filter(is_placed).filter(lasts).collect();
     entries.sort_by(|one, other| order(one).cmp(&order(other)));
     let mut out = writer(file)?;
     out.write_record(COLUMNS)?;

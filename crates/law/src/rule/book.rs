@@ -7,7 +7,6 @@ use cites::{Country, Day, RuleId, TaxonId};
 
 use super::check;
 use super::error::{RuleError, Wrong};
-use super::facts::Groups;
 use super::model::{Place, RequiredDocument, Rule, Stage};
 use super::read::{ReadRule, TaxaCondition, read};
 use super::set::RuleSet;
@@ -36,6 +35,8 @@ pub struct Pack<'a> {
 /// What a rule set is asked about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Occasion {
+    /// The caps of personal effects: is the amount within them?
+    Cap,
     /// A line of a consignment: what does the law require?
     Line,
     /// A paper presented for it: is it good?
@@ -59,6 +60,7 @@ pub struct PackRules {
 #[derive(Debug, Clone)]
 pub struct RuleBook {
     rules: Vec<Rule>,
+    caps: RuleSet,
     lines: RuleSet,
     papers: RuleSet,
     packs: Vec<PackRules>,
@@ -123,6 +125,11 @@ impl RuleBook {
         self.rules().find(|(_, rule)| &*rule.key == key && rule.in_force.contains(on))
     }
 
+    /// The rules of the treaty about the caps of personal effects.
+    pub fn caps(&self) -> &RuleSet {
+        &self.caps
+    }
+
     /// The rules of the treaty about lines.
     pub fn lines(&self) -> &RuleSet {
         &self.lines
@@ -142,24 +149,15 @@ impl RuleBook {
     pub fn groups(&self) -> &[Vec<TaxonId>] {
         &self.groups
     }
-
-    /// The groups that hold a taxon, given it and the taxa above it; `below` tells whether a taxon that a
-    /// rule names lies below it.
-    pub fn groups_of(&self, lineage: &[TaxonId], below: impl Fn(TaxonId) -> bool) -> Groups {
-        let mut found = Groups::default();
-        for (place, group) in self.groups.iter().enumerate() {
-            if group.iter().any(|named| lineage.contains(named)) {
-                found.surely |= 1 << place;
-            } else if group.iter().any(|named| below(*named)) {
-                found.perhaps |= 1 << place;
-            }
-        }
-        found
-    }
 }
 
-fn occasion(rule: &Rule) -> Occasion {
-    if rule.stage == Stage::Papers { Occasion::Paper } else { Occasion::Line }
+/// What a rule is asked about.
+pub(super) fn occasion(rule: &Rule) -> Occasion {
+    match rule.stage {
+        Stage::Caps => Occasion::Cap,
+        Stage::Papers => Occasion::Paper,
+        _ => Occasion::Line,
+    }
 }
 
 fn read_all(files: &[RuleFile<'_>]) -> (Vec<ReadRule>, Vec<RuleError>) {

@@ -5,8 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use cites::RuleId;
 
 use super::bits::RuleBits;
+use super::book::{Occasion, occasion};
 use super::error::{RuleError, Wrong};
-use super::model::{Place, Rule, Stage};
+use super::model::{Place, Rule};
 
 /// Turns the names of excepted rules into ids. An exception stands in one set with what it excepts.
 pub(super) fn resolve(rules: &mut [Rule], names: &[Vec<(String, Place)>]) -> Result<(), Vec<RuleError>> {
@@ -30,10 +31,10 @@ pub(super) fn resolve(rules: &mut [Rule], names: &[Vec<(String, Place)>]) -> Res
     if errors.is_empty() { Ok(()) } else { Err(errors) }
 }
 
-type SetName = (Option<Box<str>>, bool);
+type SetName = (Option<Box<str>>, Occasion);
 
 fn set_name(rule: &Rule) -> SetName {
-    (rule.pack.clone(), rule.stage == Stage::Papers)
+    (rule.pack.clone(), occasion(rule))
 }
 
 /// Names, circles and disagreements.

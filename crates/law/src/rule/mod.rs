@@ -12,6 +12,7 @@ mod check;
 mod error;
 mod fact;
 mod facts;
+mod groups;
 mod model;
 mod paper_word;
 mod read;
@@ -28,6 +29,7 @@ pub use book::{Occasion, Pack, PackRules, RuleBook, RuleFile};
 pub use error::{RuleError, Wrong};
 pub use fact::{Fact, FactSet, Key, key};
 pub use facts::{Facts, Groups, Particulars, Truth};
+pub use groups::GroupIndex;
 pub use model::{Effect, Issuer, Place, RequiredDocument, Rule, ShownAt, Source, Stage};
 pub use paper_word::{
     Agreement, Alteration, NamedTaxon, PaperAmount, PaperForm, PaperOrder, PaperTime, PrintedTerm,

@@ -11,6 +11,8 @@ words! {
     Stage {
         /// Is it listed at all?
         Listing = "listing",
+        /// Is a personal effect within its cap? Clear is within, refer is above.
+        Caps = "caps",
         /// Which articles govern it?
         Regime = "regime",
         /// Is it forbidden whatever the papers?

@@ -232,21 +232,23 @@ words! {
     Suspended {
         /// None fits.
         No = "none",
-        /// One is in force and verified for the day.
-        InForce = "in-force",
         /// One is known, but the day is after the last on which it was verified.
         Unverified = "unverified",
+        /// One is in force and verified; of trade exempted by Article VII it tells nothing.
+        InForce = "in-force",
+        /// One is in force and verified, and stops all trade whatever article governs it.
+        AllTrade = "all-trade",
     }
     /// Quotas that fit the line. Source: Res. Conf. 14.7; annotations of the Appendices.
     QuotaState {
         /// None is known, which is not the same as none exists.
         NotPublished = "none",
-        /// A zero quota.
-        Zero = "zero",
         /// The line alone is not above the quota.
         Within = "within",
         /// The line alone is above the quota.
         Over = "over",
+        /// A zero quota.
+        Zero = "zero",
     }
     /// The origin of a wild specimen against the range of its species.
     RangeState {
