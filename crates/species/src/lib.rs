@@ -24,7 +24,7 @@ mod exact;
 mod fold;
 mod hash;
 pub mod import;
-mod imported;
+pub mod imported;
 mod near;
 mod reading;
 mod resolution;
@@ -34,7 +34,7 @@ mod words;
 
 pub use backbone::{Backbone, Children, Descendants, Language, Lineage, SynonymKind, TaxonStatus};
 pub use domesticated::Domesticated;
-pub use imported::ImportedNames;
+pub use imported::{ImportedError, ImportedNames, ImportedTaxon};
 pub use reading::{JOINED_NAMES_MAX, NAME_BYTES_MAX};
 pub use resolution::{CANDIDATES_MAX, Candidate, Doubt, Hybrid, MatchKind, Placement, Qualifier, Resolution};
 pub use resolve::{Hint, Names};

@@ -1,7 +1,19 @@
-//! Imported names: the names of an official download, in a compact file beside the backbone.
+//! Imported names: the names, synonyms and ranges of an official download, in a compact file that is opened
+//! without reading it whole.
+//!
+//! Source of truth: the download. Nothing of it is shipped; an office imports what it downloaded. The listing
+//! it prints is kept for comparison with the law book and rules nothing. The same names always make the same
+//! bytes; a damaged file is an error, found where the damaged part is first used, never a wrong answer.
 
-/// The names of an official download, opened in place.
-#[derive(Debug)]
-pub struct ImportedNames<'a> {
-    bytes: &'a [u8],
-}
+mod blocks;
+mod file;
+mod set;
+mod write;
+
+pub use blocks::ImportedError;
+pub use file::{ImportedNames, ImportedTaxon};
+pub use set::{MergeReport, NameSet};
+pub use write::write;
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,187 @@
+//! The blocks of a compact names file: a header with a directory, then blocks with a checksum each.
+//!
+//! The header and the directory are checked when the file is opened; a block when it is first used, and then
+//! not again. Numbers are written least byte first.
+
+use std::sync::atomic::{AtomicU8, Ordering};
+
+use crate::hash::hash64;
+use crate::words::LeWords;
+
+/// The first bytes of every file; the last of them is the version of the format.
+pub(super) const MAGIC: [u8; 8] = *b"CGNAMES\x01";
+
+/// What a block holds; the order is that of the file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Block {
+    /// The letters of all names: accepted ones, then synonyms.
+    Letters,
+    /// Where each name starts.
+    Starts,
+    /// The buckets of exact look-up, and their slots.
+    Buckets,
+    Slots,
+    /// [`TAXON_WORDS`] numbers an accepted name.
+    Taxa,
+    /// The accepted name of each synonym.
+    Accepted,
+    /// The text of each name's authors.
+    Authors,
+    /// Texts that many records share: authors, listings, annotations, higher taxa.
+    Texts,
+    TextStarts,
+    /// Five texts a row: phylum, class, order, family, genus.
+    Higher,
+    /// Where each range starts, and the countries.
+    RangeStarts,
+    Ranges,
+    /// The index of near names.
+    NearLetters,
+    FirstStarts,
+    FirstShapes,
+    MemberStarts,
+    Members,
+    MemberShapes,
+    StemStarts,
+    StemSlots,
+}
+
+impl Block {
+    pub const ALL: [Block; 20] = [
+        Block::Letters,
+        Block::Starts,
+        Block::Buckets,
+        Block::Slots,
+        Block::Taxa,
+        Block::Accepted,
+        Block::Authors,
+        Block::Texts,
+        Block::TextStarts,
+        Block::Higher,
+        Block::RangeStarts,
+        Block::Ranges,
+        Block::NearLetters,
+        Block::FirstStarts,
+        Block::FirstShapes,
+        Block::MemberStarts,
+        Block::Members,
+        Block::MemberShapes,
+        Block::StemStarts,
+        Block::StemSlots,
+    ];
+}
+
+/// How many blocks there are.
+pub(super) const BLOCKS: usize = Block::ALL.len();
+/// Numbers a taxon has: rank and kingdom, higher taxa, range, listing, annotation, parts, identifier.
+pub(super) const TAXON_WORDS: usize = 7;
+/// Magic, length of the file, checksum of the directory.
+pub(super) const HEADER_BYTES: usize = 24;
+/// Where a block starts, how long it is, its checksum.
+pub(super) const ENTRY_BYTES: usize = 24;
+
+/// Why a compact names file cannot be used.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum ImportedError {
+    /// Other bytes stand at its start.
+    #[error("not a file of imported names; import the official download again")]
+    NotNames,
+    /// Another version of the format.
+    #[error(
+        "written by another version (format {found}, this program reads {expected}); import the official download again"
+    )]
+    OtherVersion {
+        /// Its version.
+        found: u8,
+        /// The version that is read.
+        expected: u8,
+    },
+    /// It is shorter or longer than it says.
+    #[error("{found} bytes long instead of {expected}; import the official download again")]
+    Length {
+        /// Its length.
+        found: usize,
+        /// The length in its header.
+        expected: u64,
+    },
+    /// A checksum does not match.
+    #[error("damaged ({part}); import the official download again")]
+    Damaged {
+        /// The part, for whoever looks for the cause.
+        part: String,
+    },
+}
+
+impl ImportedError {
+    fn damaged(part: &str) -> Self {
+        ImportedError::Damaged { part: part.to_owned() }
+    }
+}
+
+/// The blocks of a file, each checked when it is first used.
+#[derive(Debug)]
+pub(super) struct Blocks<'a> {
+    blocks: [(&'a [u8], u64); BLOCKS],
+    checked: [AtomicU8; BLOCKS],
+}
+
+const UNCHECKED: u8 = 0;
+const SOUND: u8 = 1;
+const UNSOUND: u8 = 2;
+
+impl<'a> Blocks<'a> {
+    /// Reads the header and the directory.
+    pub fn open(bytes: &'a [u8]) -> Result<Self, ImportedError> {
+        let ([b'C', b'G', b'N', b'A', b'M', b'E', b'S', version], rest) =
+            bytes.split_first_chunk().ok_or(ImportedError::NotNames)?
+        else {
+            return Err(ImportedError::NotNames);
+        };
+        let [.., expected] = MAGIC;
+        if *version != expected {
+            return Err(ImportedError::OtherVersion { found: *version, expected });
+        }
+        let header = || ImportedError::damaged("header");
+        let (length, rest) = rest.split_first_chunk().ok_or_else(header)?;
+        let (checksum, rest) = rest.split_first_chunk().ok_or_else(header)?;
+        let length = u64::from_le_bytes(*length);
+        if length != bytes.len() as u64 {
+            return Err(ImportedError::Length { found: bytes.len(), expected: length });
+        }
+        let directory = rest.get(..ENTRY_BYTES * BLOCKS).ok_or_else(header)?;
+        if hash64(directory) != u64::from_le_bytes(*checksum) {
+            return Err(ImportedError::damaged("directory"));
+        }
+        let mut blocks: [(&'a [u8], u64); BLOCKS] = [(&[], 0); BLOCKS];
+        for (block, entry) in blocks.iter_mut().zip(directory.as_chunks::<ENTRY_BYTES>().0) {
+            *block = Self::entry(bytes, entry).ok_or_else(|| ImportedError::damaged("directory"))?;
+        }
+        Ok(Self { blocks, checked: [const { AtomicU8::new(UNCHECKED) }; BLOCKS] })
+    }
+
+    fn entry(bytes: &'a [u8], entry: &[u8; ENTRY_BYTES]) -> Option<(&'a [u8], u64)> {
+        let mut numbers = entry.as_chunks::<8>().0.iter().map(|number| u64::from_le_bytes(*number));
+        let (start, length, checksum) = (numbers.next()?, numbers.next()?, numbers.next()?);
+        let start = usize::try_from(start).ok()?;
+        let end = start.checked_add(usize::try_from(length).ok()?)?;
+        Some((bytes.get(start..end)?, checksum))
+    }
+
+    /// The bytes of a block.
+    pub fn bytes(&self, block: Block) -> Result<&'a [u8], ImportedError> {
+        let unknown = || ImportedError::damaged("directory");
+        let (bytes, checksum) = self.blocks.get(block as usize).ok_or_else(unknown)?;
+        let checked = self.checked.get(block as usize).ok_or_else(unknown)?;
+        let mut state = checked.load(Ordering::Relaxed);
+        if state == UNCHECKED {
+            state = if hash64(bytes) == *checksum { SOUND } else { UNSOUND };
+            checked.store(state, Ordering::Relaxed);
+        }
+        if state == SOUND { Ok(bytes) } else { Err(ImportedError::damaged(&format!("block {block:?}"))) }
+    }
+
+    /// The numbers of a block.
+    pub fn words(&self, block: Block) -> Result<LeWords<'a>, ImportedError> {
+        self.bytes(block).map(LeWords::new)
+    }
+}

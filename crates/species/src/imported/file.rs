@@ -1,0 +1,263 @@
+//! Reading a compact names file in place.
+
+use cites::{Country, CountrySet, Kingdom, Rank};
+
+use super::blocks::{Block, Blocks, ImportedError, TAXON_WORDS};
+use super::set::{NameSet, Record};
+use crate::exact::NameTable;
+use crate::import::WrittenName;
+use crate::near::NearTable;
+use crate::words::{LeWords, Words};
+
+/// Imported names, read in place out of the bytes of their file.
+#[derive(Debug)]
+pub struct ImportedNames<'a> {
+    blocks: Blocks<'a>,
+}
+
+/// An accepted name of the import.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ImportedTaxon<'a> {
+    /// Its number, in the order of kingdom and name.
+    pub number: u32,
+    /// The name.
+    pub name: &'a str,
+    /// Its authors.
+    pub author: &'a str,
+    /// The kingdom.
+    pub kingdom: Kingdom,
+    /// The rank.
+    pub rank: Rank,
+    /// Phylum, class, order, family and genus; empty where none is given.
+    pub above: [&'a str; 5],
+    /// The listing on the day of the download, as written. It rules nothing.
+    pub listing: &'a str,
+    /// The annotation in English.
+    pub annotation: &'a str,
+    /// The symbol of its `#` annotation.
+    pub parts: &'a str,
+    /// Its identifier in Species+; 0 where none is given.
+    pub taxon_id: u32,
+    /// Everywhere it occurs.
+    pub range: CountrySet,
+}
+
+impl<'a> ImportedNames<'a> {
+    /// Opens a file, of which only the header and the directory are read.
+    ///
+    /// # Errors
+    /// The bytes are no file of names, of another version, cut, or damaged in header or directory. Damage
+    /// elsewhere is found where it is first used.
+    pub fn open(bytes: &'a [u8]) -> Result<Self, ImportedError> {
+        Ok(Self { blocks: Blocks::open(bytes)? })
+    }
+
+    /// How many accepted names there are.
+    ///
+    /// # Errors
+    /// The block is damaged.
+    pub fn len(&self) -> Result<usize, ImportedError> {
+        Ok(self.blocks.words(Block::Taxa)?.count() / TAXON_WORDS)
+    }
+
+    /// Whether there is none.
+    ///
+    /// # Errors
+    /// The block is damaged.
+    pub fn is_empty(&self) -> Result<bool, ImportedError> {
+        Ok(self.len()? == 0)
+    }
+
+    /// How many synonyms there are.
+    ///
+    /// # Errors
+    /// The block is damaged.
+    pub fn synonym_count(&self) -> Result<usize, ImportedError> {
+        Ok(self.blocks.words(Block::Accepted)?.count())
+    }
+
+    /// Every accepted name, in the order of kingdom and name.
+    ///
+    /// # Errors
+    /// A block is damaged.
+    pub fn taxa(&self) -> Result<impl Iterator<Item = ImportedTaxon<'a>> + use<'_, 'a>, ImportedError> {
+        let count = self.len()? as u32;
+        let described = self.described()?;
+        Ok((0..count).filter_map(move |number| described.taxon(number)))
+    }
+
+    /// The accepted name that `name` is or stands for in a kingdom, exactly but for case and accents.
+    ///
+    /// # Errors
+    /// A block is damaged.
+    pub fn find(&self, kingdom: Kingdom, name: &str) -> Result<Option<ImportedTaxon<'a>>, ImportedError> {
+        let Some(key) = crate::fold::Key::of(name) else { return Ok(None) };
+        let described = self.described()?;
+        let accepted = self.accepted()?;
+        let numbers = self.names()?.find(key.as_bytes());
+        let taxa = numbers.filter_map(|number| described.taxon(accepted.of(number)));
+        Ok({ taxa }.find(|taxon| taxon.kingdom == kingdom))
+    }
+
+    /// Everything in the file, to be merged with more.
+    ///
+    /// # Errors
+    /// A block is damaged.
+    pub fn to_set(&self) -> Result<NameSet, ImportedError> {
+        let mut set = NameSet::default();
+        let names = self.names()?;
+        let texts = self.texts()?;
+        let authors = self.blocks.words(Block::Authors)?;
+        for taxon in self.taxa()? {
+            let record = Record {
+                author: taxon.author.to_owned(),
+                rank: taxon.rank,
+                taxon_id: taxon.taxon_id,
+                above: taxon.above.map(str::to_owned),
+                listing: taxon.listing.to_owned(),
+                annotation: taxon.annotation.to_owned(),
+                parts: taxon.parts.to_owned(),
+                range: taxon.range.iter().collect(),
+                synonyms: Vec::new(),
+            };
+            set.taxa.insert((taxon.kingdom, taxon.name.to_owned()), record);
+        }
+        let count = self.len()? as u32;
+        let mut records: Vec<&mut Record> = set.taxa.values_mut().collect();
+        for (at, accepted) in (0..self.synonym_count()?).zip(0_u32..) {
+            let number = count.saturating_add(accepted);
+            let taxon = self.blocks.words(Block::Accepted)?.word(at);
+            let record = taxon.and_then(|taxon| records.get_mut(taxon as usize));
+            let author = authors.word(number as usize).and_then(|author| texts.text(author)).unwrap_or("");
+            if let (Some(record), Some(name)) = (record, names.text(number)) {
+                record.synonyms.push(WrittenName { name: name.to_owned(), author: author.to_owned() });
+            }
+        }
+        Ok(set)
+    }
+
+    /// The index of names.
+    pub(crate) fn names(&self) -> Result<NameTable<'a, LeWords<'a>>, ImportedError> {
+        Ok(NameTable {
+            letters: self.blocks.bytes(Block::Letters)?,
+            starts: self.blocks.words(Block::Starts)?,
+            buckets: self.blocks.words(Block::Buckets)?,
+            slots: self.blocks.words(Block::Slots)?,
+        })
+    }
+
+    /// The index of near names.
+    pub(crate) fn near(&self) -> Result<NearTable<'a, LeWords<'a>>, ImportedError> {
+        Ok(NearTable {
+            letters: self.blocks.bytes(Block::NearLetters)?,
+            first_starts: self.blocks.words(Block::FirstStarts)?,
+            first_shapes: self.blocks.words(Block::FirstShapes)?,
+            member_starts: self.blocks.words(Block::MemberStarts)?,
+            members: self.blocks.words(Block::Members)?,
+            member_shapes: self.blocks.words(Block::MemberShapes)?,
+            stem_starts: self.blocks.words(Block::StemStarts)?,
+            stem_slots: self.blocks.words(Block::StemSlots)?,
+        })
+    }
+
+    /// From the number of a name to that of its accepted name.
+    pub(crate) fn accepted(&self) -> Result<Accepted<'a>, ImportedError> {
+        Ok(Accepted { taxa: self.len()? as u32, accepted: self.blocks.words(Block::Accepted)? })
+    }
+
+    /// What the accepted names are described with.
+    pub(crate) fn described(&self) -> Result<Described<'a>, ImportedError> {
+        Ok(Described {
+            names: self.names()?,
+            taxa: self.blocks.words(Block::Taxa)?,
+            authors: self.blocks.words(Block::Authors)?,
+            texts: self.texts()?,
+            higher: self.blocks.words(Block::Higher)?,
+            range_starts: self.blocks.words(Block::RangeStarts)?,
+            ranges: self.blocks.words(Block::Ranges)?,
+        })
+    }
+
+    fn texts(&self) -> Result<Texts<'a>, ImportedError> {
+        Ok(Texts { letters: self.blocks.bytes(Block::Texts)?, starts: self.blocks.words(Block::TextStarts)? })
+    }
+}
+
+/// From the number of a name to that of its accepted name.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Accepted<'a> {
+    taxa: u32,
+    accepted: LeWords<'a>,
+}
+
+impl Accepted<'_> {
+    /// The accepted name; a number outside the file stands for itself and is found nowhere.
+    pub fn of(&self, number: u32) -> u32 {
+        let synonym = number.checked_sub(self.taxa).and_then(|at| self.accepted.word(at as usize));
+        synonym.unwrap_or(number)
+    }
+
+    /// Whether the number is that of an accepted name.
+    pub fn is_accepted(&self, number: u32) -> bool {
+        number < self.taxa
+    }
+}
+
+/// What the accepted names are described with.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Described<'a> {
+    names: NameTable<'a, LeWords<'a>>,
+    taxa: LeWords<'a>,
+    authors: LeWords<'a>,
+    texts: Texts<'a>,
+    higher: LeWords<'a>,
+    range_starts: LeWords<'a>,
+    ranges: LeWords<'a>,
+}
+
+impl<'a> Described<'a> {
+    /// The accepted name numbered `number`.
+    pub fn taxon(&self, number: u32) -> Option<ImportedTaxon<'a>> {
+        let word = |at: usize| self.taxa.word(number as usize * TAXON_WORDS + at);
+        let text = |at: usize| word(at).and_then(|text| self.texts.text(text));
+        let facts = word(0)?;
+        let higher = word(1)? as usize;
+        let above = [0, 1, 2, 3, 4].map(|at| {
+            let number = self.higher.word(higher.saturating_mul(5).saturating_add(at));
+            number.and_then(|number| self.texts.text(number)).unwrap_or("")
+        });
+        Some(ImportedTaxon {
+            number,
+            name: self.names.text(number)?,
+            author: self.authors.word(number as usize).and_then(|author| self.texts.text(author))?,
+            kingdom: if facts & 1 == 0 { Kingdom::Animalia } else { Kingdom::Plantae },
+            rank: Rank::ALL.get((facts >> 1) as usize).copied()?,
+            above,
+            listing: text(3)?,
+            annotation: text(4)?,
+            parts: text(5)?,
+            taxon_id: word(6)?,
+            range: self.range(word(2)?),
+        })
+    }
+
+    fn range(&self, number: u32) -> CountrySet {
+        let (start, end) = self.range_starts.pair(number as usize).unwrap_or((0, 0));
+        let countries = (start..end.min(self.ranges.count())).filter_map(|at| self.ranges.word(at));
+        countries.filter_map(|index| Country::from_index(index as usize)).collect()
+    }
+}
+
+/// Texts that many records share.
+#[derive(Debug, Clone, Copy)]
+struct Texts<'a> {
+    letters: &'a [u8],
+    starts: LeWords<'a>,
+}
+
+impl<'a> Texts<'a> {
+    fn text(&self, number: u32) -> Option<&'a str> {
+        let (start, end) = self.starts.pair(number as usize)?;
+        std::str::from_utf8(self.letters.get(start..end)?).ok()
+    }
+}

@@ -1,0 +1,178 @@
+//! Writing the compact names file.
+
+use std::collections::HashMap;
+
+use cites::Kingdom;
+
+use super::blocks::{BLOCKS, Block, ENTRY_BYTES, HEADER_BYTES, MAGIC};
+use super::set::{NameSet, Record};
+use crate::exact;
+use crate::hash::hash64;
+use crate::near::NearIndex;
+
+/// The bytes of the file; the same names always make the same bytes.
+pub fn write(names: &NameSet) -> Vec<u8> {
+    let mut tables = Tables::default();
+    for ((kingdom, _), record) in &names.taxa {
+        tables.add_taxon(*kingdom, record);
+    }
+    let accepted = names.taxa.iter().map(|((_, name), record)| (name.as_str(), record.author.as_str()));
+    let synonyms = names.taxa.values().flat_map(|record| &record.synonyms);
+    let synonyms = synonyms.map(|synonym| (synonym.name.as_str(), synonym.author.as_str()));
+    let all: Vec<(&str, &str)> = accepted.chain(synonyms).collect();
+    let authors: Vec<u32> = all.iter().map(|(_, author)| tables.texts.number(author)).collect();
+    let counts = (0..).zip(names.taxa.values()).map(|(taxon, record)| (taxon, record.synonyms.len()));
+    let accepted_of: Vec<u32> = counts.flat_map(|(taxon, count)| std::iter::repeat_n(taxon, count)).collect();
+    let letters: Vec<&str> = all.iter().map(|(name, _)| *name).collect();
+    let buckets = exact::buckets(letters.iter().copied());
+    let near = NearIndex::of(letters.iter().copied());
+    file([
+        letters.concat().into_bytes(),
+        numbers(&starts(letters.iter().map(|name| name.len()))),
+        numbers(&buckets.starts),
+        numbers(&buckets.slots),
+        numbers(&tables.taxa),
+        numbers(&accepted_of),
+        numbers(&authors),
+        tables.texts.letters.into_bytes(),
+        numbers(&tables.texts.starts),
+        numbers(&tables.higher.rows),
+        numbers(&tables.ranges.starts),
+        numbers(&tables.ranges.countries),
+        near.letters,
+        numbers(&near.first_starts),
+        numbers(&near.first_shapes),
+        numbers(&near.member_starts),
+        numbers(&near.members),
+        numbers(&near.member_shapes),
+        numbers(&near.stem_starts),
+        numbers(&near.stem_slots),
+    ])
+}
+
+/// The header, the directory and the blocks, each at a multiple of eight.
+fn file(blocks: [Vec<u8>; BLOCKS]) -> Vec<u8> {
+    let mut directory = Vec::with_capacity(ENTRY_BYTES * BLOCKS);
+    let mut body = Vec::new();
+    let start = HEADER_BYTES + ENTRY_BYTES * BLOCKS;
+    for block in &blocks {
+        let entry = [(start + body.len()) as u64, block.len() as u64, hash64(block)];
+        directory.extend(entry.into_iter().flat_map(u64::to_le_bytes));
+        body.extend(block);
+        body.resize(body.len().next_multiple_of(8), 0);
+    }
+    let length = (start + body.len()) as u64;
+    let header = [MAGIC, length.to_le_bytes(), hash64(&directory).to_le_bytes()];
+    header.into_iter().flatten().chain(directory).chain(body).collect()
+}
+
+fn numbers(words: &[u32]) -> Vec<u8> {
+    words.iter().flat_map(|word| word.to_le_bytes()).collect()
+}
+
+/// Where each of texts of these lengths starts, and at the end where the last ends.
+fn starts(lengths: impl Iterator<Item = usize>) -> Vec<u32> {
+    let mut starts = vec![0_u32];
+    for length in lengths {
+        starts.push(starts.last().copied().unwrap_or(0) + length as u32);
+    }
+    starts
+}
+
+/// What the accepted names are described with.
+#[derive(Default)]
+struct Tables {
+    taxa: Vec<u32>,
+    texts: Texts,
+    higher: Higher,
+    ranges: Ranges,
+}
+
+impl Tables {
+    fn add_taxon(&mut self, kingdom: Kingdom, record: &Record) {
+        let above = record.above.each_ref().map(|name| self.texts.number(name));
+        let row = [
+            (record.rank as u32) << 1 | kingdom as u32,
+            self.higher.number(above),
+            self.ranges.number(record.range.iter().map(|country| country.index() as u32).collect()),
+            self.texts.number(&record.listing),
+            self.texts.number(&record.annotation),
+            self.texts.number(&record.parts),
+            record.taxon_id,
+        ];
+        self.taxa.extend(row);
+    }
+}
+
+/// Texts, each once.
+struct Texts {
+    letters: String,
+    starts: Vec<u32>,
+    known: HashMap<String, u32>,
+}
+
+impl Default for Texts {
+    fn default() -> Self {
+        Texts { letters: String::new(), starts: vec![0], known: HashMap::new() }
+    }
+}
+
+impl Texts {
+    fn number(&mut self, text: &str) -> u32 {
+        if let Some(number) = self.known.get(text) {
+            return *number;
+        }
+        let number = self.known.len() as u32;
+        self.letters.push_str(text);
+        self.starts.push(self.letters.len() as u32);
+        self.known.insert(text.to_owned(), number);
+        number
+    }
+}
+
+/// Rows of higher taxa, each once.
+#[derive(Default)]
+struct Higher {
+    rows: Vec<u32>,
+    known: HashMap<[u32; 5], u32>,
+}
+
+impl Higher {
+    fn number(&mut self, row: [u32; 5]) -> u32 {
+        let next = self.known.len() as u32;
+        let number = *self.known.entry(row).or_insert(next);
+        if number == next {
+            self.rows.extend(row);
+        }
+        number
+    }
+}
+
+/// Ranges, each once.
+struct Ranges {
+    starts: Vec<u32>,
+    countries: Vec<u32>,
+    known: HashMap<Vec<u32>, u32>,
+}
+
+impl Default for Ranges {
+    fn default() -> Self {
+        Ranges { starts: vec![0], countries: Vec::new(), known: HashMap::new() }
+    }
+}
+
+impl Ranges {
+    fn number(&mut self, range: Vec<u32>) -> u32 {
+        if let Some(number) = self.known.get(&range) {
+            return *number;
+        }
+        let number = self.known.len() as u32;
+        self.countries.extend(&range);
+        self.starts.push(self.countries.len() as u32);
+        self.known.insert(range, number);
+        number
+    }
+}
+
+/// The blocks are written in the order in which they are numbered.
+const _: () = assert!(Block::StemSlots as usize + 1 == BLOCKS);
