@@ -1,12 +1,16 @@
 //! The taxa that one exact name stands for, in both tables, and the choice between them.
+//!
+//! The shipped table goes first: it is the one that the law book speaks of. An imported name is then placed in
+//! the shipped tree: as the taxon of that name, or below its species, genus or whatever higher taxon is there.
 
-use cites::{Kingdom, Rank, TaxonId};
+use cites::{CountrySet, Kingdom, Rank, TaxonId};
 
 use super::{Hint, Names};
-use crate::{Backbone, Candidate, Placement, SynonymKind};
+use crate::imported::ImportedError;
+use crate::{Backbone, Candidate, ImportedTaxon, Placement, SynonymKind};
 
-/// The most taxa that one name is followed to. The most ambiguous genus name of the Checklist stands for
-/// four; a name beyond this would only make the doubt longer.
+/// The most taxa that one name is followed to. The most ambiguous name of the Checklist stands for four; a
+/// name beyond this would only make the doubt longer.
 const HITS_MAX: usize = 8;
 
 /// One taxon that a name stands for.
@@ -21,8 +25,6 @@ pub(super) struct Hit<'a> {
     pub kingdom: Kingdom,
     /// How the name came to stand for it.
     pub synonym: Option<SynonymKind>,
-    /// The imported taxon, for what only the import knows.
-    pub imported: Option<u32>,
 }
 
 /// A few hits, without a place on the heap.
@@ -37,7 +39,7 @@ impl<'a> Hits<'a> {
 
     /// Adds a hit, unless its taxon is there already.
     pub fn push(&mut self, hit: Hit<'a>) {
-        let is_new = !self.iter().any(|known| known.accepted == hit.accepted && known.kingdom == hit.kingdom);
+        let is_new = !self.iter().any(|known| known.is_same(&hit));
         if let Some(slot) = self.hits.get_mut(self.count).filter(|_| is_new) {
             *slot = Some(hit);
             self.count += 1;
@@ -58,23 +60,124 @@ impl<'a> Hits<'a> {
     }
 
     /// The hits that pass, or all of them if none does.
-    fn preferring(self, passes: impl Fn(&Hit<'a>) -> bool) -> Self {
+    pub fn preferring(self, passes: impl Fn(&Hit<'a>) -> bool) -> Self {
         let mut chosen = Self::NONE;
         self.iter().filter(|hit| passes(hit)).for_each(|hit| chosen.push(*hit));
         if chosen.is_empty() { self } else { chosen }
     }
 }
 
+impl Hit<'_> {
+    /// Whether two names stand for one taxon.
+    pub fn is_same(&self, other: &Hit<'_>) -> bool {
+        self.accepted == other.accepted && self.kingdom == other.kingdom
+    }
+
+    /// Whether another table's plain synonymy may be out of date against this one: it carries no day.
+    fn is_plain_synonym(&self) -> bool {
+        matches!(self.synonym, Some(SynonymKind::Synonym))
+    }
+}
+
+/// What the tables say about one exact name.
+pub(super) struct Found<'a> {
+    pub hits: Hits<'a>,
+    /// What the shipped table says where the import overrules its synonymy.
+    pub otherwise: Hits<'a>,
+    pub damage: Option<ImportedError>,
+}
+
 impl<'a> Names<'a> {
-    /// Everything that the folded name `key` stands for: accepted names if there are any, else synonyms.
-    pub(super) fn exact(&self, key: &[u8]) -> Hits<'a> {
-        let mut accepted = Hits::NONE;
-        let mut synonyms = Hits::NONE;
+    /// Everything that the folded name `key` stands for: shipped accepted names if there are any, else shipped
+    /// synonyms, else imported names. A shipped synonym without a day gives way to an imported accepted name:
+    /// the two disagree, and the younger official list has split what the older one joined.
+    pub(super) fn exact(&self, key: &[u8]) -> Found<'a> {
+        let (mut accepted, mut synonyms) = (Hits::NONE, Hits::NONE);
         for number in self.backbone.names().find(key) {
             let hit = shipped(self.backbone, number);
             if hit.synonym.is_none() { accepted.push(hit) } else { synonyms.push(hit) }
         }
-        if accepted.is_empty() { synonyms } else { accepted }
+        let mut found = Found { hits: accepted, otherwise: Hits::NONE, damage: None };
+        if !found.hits.is_empty() {
+            return found;
+        }
+        let is_open = synonyms.is_empty() || synonyms.iter().any(Hit::is_plain_synonym);
+        let imported = match self.imported.filter(|_| is_open).map(|_| self.imported_hits(key)) {
+            Some(Ok(hits)) => hits,
+            Some(Err(error)) => {
+                found.damage = Some(error);
+                Hits::NONE
+            }
+            None => Hits::NONE,
+        };
+        let is_split = !synonyms.is_empty() && imported.iter().any(|hit| hit.synonym.is_none());
+        (found.hits, found.otherwise) = match (synonyms.is_empty(), is_split) {
+            (true, _) => (imported, Hits::NONE),
+            (false, true) => (imported, synonyms),
+            (false, false) => (synonyms, Hits::NONE),
+        };
+        found
+    }
+
+    /// The imported taxa of a name: accepted ones if there are any, else those it is a synonym of.
+    fn imported_hits(&self, key: &[u8]) -> Result<Hits<'a>, ImportedError> {
+        let (mut accepted, mut synonyms) = (Hits::NONE, Hits::NONE);
+        let Some(imported) = self.imported else { return Ok(accepted) };
+        let numbers = imported.accepted()?;
+        for number in imported.names()?.find(key) {
+            if let Some(hit) = self.imported_hit(number)? {
+                if numbers.is_accepted(number) { accepted.push(hit) } else { synonyms.push(hit) }
+            }
+        }
+        Ok(if accepted.is_empty() { synonyms } else { accepted })
+    }
+
+    /// What the imported name numbered `number` stands for.
+    pub(super) fn imported_hit(&self, number: u32) -> Result<Option<Hit<'a>>, ImportedError> {
+        let Some(imported) = self.imported else { return Ok(None) };
+        let numbers = imported.accepted()?;
+        let Some(taxon) = imported.described()?.taxon(numbers.of(number)) else { return Ok(None) };
+        let synonym = (!numbers.is_accepted(number)).then_some(SynonymKind::Synonym);
+        Ok(Some(self.placed(&taxon, synonym)))
+    }
+
+    /// An imported taxon in the shipped tree.
+    fn placed(&self, taxon: &ImportedTaxon<'a>, synonym: Option<SynonymKind>) -> Hit<'a> {
+        if let [own] = *self.backbone.find(Some(taxon.kingdom), taxon.name) {
+            // The law's own name for it, where nomenclature has moved on since the download.
+            let renamed = self.backbone.name(own) != taxon.name;
+            return Hit {
+                taxon: Some(own),
+                placement: Placement::Itself,
+                accepted: self.backbone.name(own),
+                rank: self.backbone.rank(own),
+                kingdom: taxon.kingdom,
+                synonym: synonym.or(renamed.then_some(SynonymKind::Synonym)),
+            };
+        }
+        let species = taxon.name.match_indices(' ').nth(1).and_then(|(end, _)| taxon.name.get(..end));
+        let genus = taxon.name.split(' ').next();
+        let [phylum, class, order, family, own_genus] = taxon.above;
+        let above = [species, Some(own_genus), genus, Some(family), Some(order), Some(class), Some(phylum)];
+        let above = above.into_iter().flatten().filter(|name| !name.is_empty());
+        let holder = { above }.find_map(|name| match *self.backbone.find(Some(taxon.kingdom), name) {
+            [one] => Some(one),
+            _ => None,
+        });
+        Hit {
+            taxon: holder,
+            placement: Placement::KnownMember,
+            accepted: taxon.name,
+            rank: taxon.rank,
+            kingdom: taxon.kingdom,
+            synonym,
+        }
+    }
+
+    /// Where a taxon lives, as far as the import knows.
+    pub(super) fn range(&self, hit: &Hit<'a>) -> Option<CountrySet> {
+        let taxon = self.imported?.find(hit.kingdom, hit.accepted).ok()??;
+        (!taxon.range.is_empty()).then_some(taxon.range)
     }
 
     /// The hits that agree with the hint, or all where the hint decides nothing.
@@ -87,7 +190,7 @@ impl<'a> Names<'a> {
     }
 
     /// Whether a taxon called `name` is in the hit's lineage.
-    fn lies_in(&self, hit: &Hit<'a>, name: &str) -> bool {
+    pub(super) fn lies_in(&self, hit: &Hit<'a>, name: &str) -> bool {
         let above = self.backbone.find(Some(hit.kingdom), name);
         hit.taxon.is_some_and(|taxon| above.iter().any(|above| self.backbone.is_within(taxon, *above)))
     }
@@ -101,7 +204,7 @@ impl<'a> Names<'a> {
 }
 
 /// What the name numbered `number` of the backbone stands for.
-fn shipped(backbone: &Backbone, number: u32) -> Hit<'_> {
+pub(super) fn shipped(backbone: &Backbone, number: u32) -> Hit<'_> {
     let (taxon, synonym) = backbone.named(number);
     Hit {
         taxon: Some(taxon),
@@ -110,6 +213,5 @@ fn shipped(backbone: &Backbone, number: u32) -> Hit<'_> {
         rank: backbone.rank(taxon),
         kingdom: backbone.kingdom(taxon),
         synonym,
-        imported: None,
     }
 }

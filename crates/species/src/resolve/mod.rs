@@ -7,6 +7,7 @@
 
 mod hits;
 mod joined;
+mod near;
 mod one;
 
 use cites::{Kingdom, TaxonId};

@@ -1,13 +1,15 @@
-//! The resolution of one name, from the sure to the doubtful: as written, its second reading, its species,
-//! names like it, its genus, what the row says.
+//! The resolution of one name, from the sure to the doubtful: as written, its second reading, a name like it,
+//! its species, its genus, what the row says.
 
 use cites::{Rank, TaxonId};
 
-use super::hits::{Hit, Hits};
+use super::hits::{Found, Hit, Hits};
+use super::near::{NearNames, Written};
 use super::{Hint, Names};
 use crate::fold::Key;
+use crate::near::split_first;
 use crate::reading::{self, Extent, Parts};
-use crate::{Doubt, MatchKind, Placement, Qualifier, Resolution};
+use crate::{CANDIDATES_MAX, Candidate, Doubt, MatchKind, Placement, Qualifier, Resolution};
 
 impl<'a> Names<'a> {
     /// What one name stands for.
@@ -16,7 +18,7 @@ impl<'a> Names<'a> {
         let resolution = self
             .second_reading(parts, hint)
             .or_else(|| self.by_key(&key, parts.hybrid_sign, hint))
-            .unwrap_or_else(|| self.not_exact(parts, hint));
+            .unwrap_or_else(|| self.not_exact(parts, &key, hint));
         self.qualified(resolution, parts, hint)
     }
 
@@ -29,28 +31,44 @@ impl<'a> Names<'a> {
 
     /// What a known name stands for.
     fn by_key(&self, key: &Key, hybrid_sign: bool, hint: Hint<'_>) -> Option<Resolution<'a>> {
-        if let Some(form) = self.backbone.domesticated().iter().find(|form| form.is(key.as_bytes())) {
-            let mut resolution = Resolution::none();
-            resolution.kind = MatchKind::Exact;
-            resolution.taxon = Some(form.wild);
-            resolution.placement = Placement::KnownMember;
-            resolution.accepted = &form.name;
-            resolution.rank = Some(self.backbone.rank(form.wild));
-            resolution.excluded_form = Some(form);
-            return Some(resolution);
+        if let Some(form) = self.excluded_form(key, hint) {
+            return Some(form);
         }
-        let hits = self.preferred(self.exact(key.as_bytes()), hint);
-        if hits.is_empty() {
+        let Found { hits, otherwise, damage } = self.exact(key.as_bytes());
+        let hits = self.preferred(hits, hint);
+        if hits.is_empty() && damage.is_none() {
             return None;
         }
         let mut resolution = match hits.only() {
             Some(hit) => self.hit(&hit, hint),
+            None if hits.is_empty() => Resolution::none(),
             None => self.homonym(&hits),
         };
+        if otherwise.iter().any(|other| other.taxon != resolution.taxon) {
+            resolution.doubts.push(Doubt::TablesDisagree { candidates: self.candidates(&otherwise) });
+        }
+        if damage.is_some() {
+            resolution.doubts.push(Doubt::ImportDamaged);
+        }
         if hybrid_sign {
             resolution.kind = MatchKind::Hybrid;
             resolution.hybrid = Some(crate::Hybrid::default());
         }
+        Some(resolution)
+    }
+
+    /// A form of man's making that a listing excludes.
+    fn excluded_form(&self, key: &Key, hint: Hint<'_>) -> Option<Resolution<'a>> {
+        let mut forms = self.backbone.domesticated().iter().filter(|form| form.is(key.as_bytes()));
+        let form = forms.find(|form| hint.kingdom.is_none_or(|kingdom| kingdom == form.kingdom))?;
+        let mut resolution = Resolution::none();
+        resolution.kind = MatchKind::Exact;
+        resolution.taxon = Some(form.wild);
+        resolution.placement = Placement::KnownMember;
+        resolution.accepted = &form.name;
+        resolution.rank =
+            Some(if form.name.split(' ').count() > 2 { Rank::Subspecies } else { Rank::Species });
+        resolution.excluded_form = Some(form);
         Some(resolution)
     }
 
@@ -63,6 +81,7 @@ impl<'a> Names<'a> {
         resolution.accepted = hit.accepted;
         resolution.rank = Some(hit.rank);
         resolution.synonym = hit.synonym;
+        resolution.range = self.range(hit);
         if let Some(kingdom) = hint.kingdom.filter(|kingdom| *kingdom != hit.kingdom) {
             resolution.doubts.push(Doubt::HintDisagrees { hint: kingdom.as_str().to_owned() });
         }
@@ -91,54 +110,100 @@ impl<'a> Names<'a> {
 
     fn second_reading(&self, parts: &Parts<'_>, hint: Hint<'_>) -> Option<Resolution<'a>> {
         let other = reading::with_capital_epithet(parts)?;
-        self.by_key(&key_of(&other)?, other.hybrid_sign, hint)
+        let found = self.by_key(&key_of(&other)?, other.hybrid_sign, hint)?;
+        found.is_resolved().then_some(found)
     }
 
     /// A name that no table has as written.
-    fn not_exact(&self, parts: &Parts<'_>, hint: Hint<'_>) -> Resolution<'a> {
-        if let Some(infra) = &parts.infra {
-            return self.unknown_subspecies(parts, infra, hint);
-        }
+    fn not_exact(&self, parts: &Parts<'_>, key: &Key, hint: Hint<'_>) -> Resolution<'a> {
+        let (first, rest) = split_first(key.as_bytes());
+        let written = Written { first, rest };
+        let near = self.near(written, hint);
         let genus = Key::of(&parts.first).and_then(|key| self.by_key(&key, false, hint));
-        match (&parts.species, genus) {
-            (Some(epithet), Some(genus)) => self.unknown_epithet(genus, epithet),
-            _ => {
-                let doubt = Doubt::UnknownGenus { genus: parts.first.to_string(), candidates: Vec::new() };
-                self.nothing(doubt, hint)
-            }
+        let mut resolution =
+            if let Some(answer) = near.answer(written, genus.is_some() || self.has_first(first)) {
+                let mut resolution = self.hit(&answer.hit, hint);
+                resolution.kind = MatchKind::Fuzzy;
+                resolution.doubts.push(Doubt::Misspelt { candidates: near.candidates() });
+                resolution
+            } else if let Some(infra) = &parts.infra {
+                self.unknown_subspecies(parts, infra, &near, hint)
+            } else if let (Some(epithet), Some(genus)) = (&parts.species, genus) {
+                self.unknown_epithet(genus, epithet, written, &near)
+            } else {
+                self.unknown_genus(parts, written, &near, hint)
+            };
+        if near.damage.is_some() && !resolution.doubts.contains(&Doubt::ImportDamaged) {
+            resolution.doubts.push(Doubt::ImportDamaged);
         }
+        resolution
     }
 
     /// The species of a subspecies that is not known. The one named like its species is known wherever the
     /// species is (ICZN Art. 47, ICN Art. 26).
-    fn unknown_subspecies(&self, parts: &Parts<'_>, infra: &str, hint: Hint<'_>) -> Resolution<'a> {
-        let species = Parts { infra: None, ..parts.clone() };
-        let is_nominate = parts.species.as_deref() == Some(infra);
-        let mut resolution = self.one(&Parts { qualifier: None, ..species }, hint);
-        if !matches!(resolution.kind, MatchKind::Exact | MatchKind::Synonym)
-            || resolution.excluded_form.is_some()
-        {
+    fn unknown_subspecies(
+        &self,
+        parts: &Parts<'_>,
+        infra: &str,
+        near: &NearNames<'a>,
+        hint: Hint<'_>,
+    ) -> Resolution<'a> {
+        let species = Parts { infra: None, qualifier: None, rest: String::new(), ..parts.clone() };
+        let mut resolution = self.one(&species, hint);
+        let species_is_known = resolution.rank == Some(Rank::Species)
+            && matches!(resolution.kind, MatchKind::Exact | MatchKind::Synonym | MatchKind::Fuzzy);
+        if !species_is_known || resolution.excluded_form.is_some() {
             return resolution;
         }
-        if is_nominate {
+        if parts.species.as_deref() == Some(infra) {
             resolution.placement = Placement::KnownMember;
             return resolution;
         }
-        resolution.kind = MatchKind::Higher;
+        if resolution.kind != MatchKind::Fuzzy {
+            resolution.kind = MatchKind::Higher;
+        }
         resolution.placement = Placement::UnresolvedMember;
-        resolution
-            .doubts
-            .push(Doubt::UnknownSubspecies { epithet: infra.to_owned(), candidates: Vec::new() });
+        let doubt = Doubt::UnknownSubspecies { epithet: infra.to_owned(), candidates: near.candidates() };
+        resolution.doubts.push(doubt);
         resolution
     }
 
     /// The genus of an epithet that is not known.
-    fn unknown_epithet(&self, mut genus: Resolution<'a>, epithet: &str) -> Resolution<'a> {
+    fn unknown_epithet(
+        &self,
+        mut genus: Resolution<'a>,
+        epithet: &str,
+        written: Written<'_>,
+        near: &NearNames<'a>,
+    ) -> Resolution<'a> {
+        let family = genus.taxon.and_then(|taxon| self.backbone.at_rank(taxon, Rank::Family));
+        let candidates = joined(near.candidates(), self.other_combinations(written, family.or(genus.taxon)));
         let is_genus = genus.rank == Some(Rank::Genus);
-        genus.kind = if is_genus { MatchKind::Genus } else { MatchKind::Higher };
+        if genus.taxon.is_some() {
+            genus.kind = if is_genus { MatchKind::Genus } else { MatchKind::Higher };
+        }
         genus.placement = Placement::UnresolvedMember;
-        genus.doubts.push(Doubt::UnknownEpithet { epithet: epithet.to_owned(), candidates: Vec::new() });
+        genus.range = None;
+        genus.doubts.push(Doubt::UnknownEpithet { epithet: epithet.to_owned(), candidates });
         genus
+    }
+
+    /// What holds the names near one whose first word is not known, or what the row says.
+    fn unknown_genus(
+        &self,
+        parts: &Parts<'_>,
+        written: Written<'_>,
+        near: &NearNames<'a>,
+        hint: Hint<'_>,
+    ) -> Resolution<'a> {
+        if let Some(holder) = near.holder(written, self) {
+            let mut resolution = self.above(holder);
+            resolution.doubts.push(Doubt::Misspelt { candidates: near.candidates() });
+            return resolution;
+        }
+        let family = self.hinted(hint).and_then(|taxon| self.backbone.at_rank(taxon, Rank::Family));
+        let candidates = joined(near.candidates(), self.other_combinations(written, family));
+        self.nothing(Doubt::UnknownGenus { genus: parts.first.to_string(), candidates }, hint)
     }
 
     /// The resolution with what the writer says about the name.
@@ -152,7 +217,8 @@ impl<'a> Names<'a> {
         let doubt = Doubt::Qualified { qualifier, candidates };
         if qualifier == Qualifier::Affine && parts.species.is_some() {
             // Like the species and not it: all that is said is the genus.
-            let genus = Parts { qualifier: None, species: None, infra: None, ..parts.clone() };
+            let genus =
+                Parts { qualifier: None, species: None, infra: None, rest: String::new(), ..parts.clone() };
             resolution = self.one(&genus, hint);
             if resolution.taxon.is_some() {
                 resolution.kind = MatchKind::Genus;
@@ -164,15 +230,20 @@ impl<'a> Names<'a> {
     }
 }
 
-/// The folded name.
-fn key_of(parts: &Parts<'_>) -> Option<Key> {
-    match (&parts.species, &parts.infra) {
-        (None, None) => Key::of(&parts.first),
-        (species, infra) => {
-            let mut key = Key::of(&parts.first)?;
-            key.append(species.as_deref())?;
-            key.append(infra.as_deref())?;
-            Some(key)
+/// Candidates, then others that are not among them, as many as a doubt holds.
+fn joined(mut candidates: Vec<Candidate>, others: Vec<Candidate>) -> Vec<Candidate> {
+    for other in others {
+        if candidates.len() < CANDIDATES_MAX && !candidates.iter().any(|known| known.name == other.name) {
+            candidates.push(other);
         }
     }
+    candidates
+}
+
+/// The folded name.
+fn key_of(parts: &Parts<'_>) -> Option<Key> {
+    let mut key = Key::of(&parts.first)?;
+    key.append(parts.species.as_deref())?;
+    key.append(parts.infra.as_deref())?;
+    Some(key)
 }
