@@ -4,6 +4,7 @@
 //! rows. Every difference is printed; those that are known stand in `docs/reference/differences/` with
 //! their cause.
 
+mod canada;
 mod checklist;
 mod history;
 
@@ -50,7 +51,12 @@ pub struct Comparison {
 pub fn run(root: &Path) -> Result<()> {
     let reference = crate::data::reference(root);
     let book = load(&root.join("data"))?;
-    let comparisons = [checklist::compare(&book, &reference)?, history::compare(&book, &reference)?];
+    let comparisons = [
+        checklist::compare(&book, &reference)?,
+        history::compare(&book, &reference)?,
+        canada::compare(&book, &reference, "Canada 25 Aug 2020", "2020-08-25")?,
+        canada::compare(&book, &reference, "Canada 6 Mar 2025", "2025-03-06")?,
+    ];
     for comparison in &comparisons {
         for difference in &comparison.differences {
             println!("{}: {difference}", comparison.name);

@@ -75,17 +75,33 @@ impl Population {
 /// The tables, in the order in which they are applied.
 pub const TABLES: [&str; 4] = ["2013_2017.csv", "2019_2024.csv", "appendix3_2017_2026.csv", "2026.csv"];
 
-/// Reads all tables of changes, ordered by day.
+/// Reads all tables of changes and `additions` of the same columns, ordered by day.
 ///
 /// # Errors
 /// A table is missing.
-pub fn read(folder: &Path) -> Result<Vec<Change>> {
+pub fn read(folder: &Path, additions: &Path) -> Result<Vec<Change>> {
     let mut changes = Vec::new();
+    changes.extend(reading::rows(additions)?.iter().filter_map(change));
     for table in TABLES {
         changes.extend(reading::rows(&folder.join(table))?.iter().filter_map(change));
     }
     changes.sort_by(|one, other| one.day.cmp(&other.day));
+    keep_names_used_again(&mut changes);
     Ok(changes)
+}
+
+/// An old name that a later row uses for a narrower taxon is not renamed away: it was split.
+fn keep_names_used_again(changes: &mut [Change]) {
+    let last_use: std::collections::HashMap<String, String> =
+        changes.iter().map(|change| (change.taxon.clone(), change.day.clone())).collect();
+    for change in changes {
+        let Some(Renaming::Replaces(olds)) = &change.renaming else { continue };
+        if let [old] = olds.as_slice()
+            && last_use.get(old).is_some_and(|day| *day > change.day)
+        {
+            change.renaming = Some(Renaming::SplitFrom(old.clone()));
+        }
+    }
 }
 
 fn change(row: &Row) -> Option<Change> {
@@ -128,6 +144,10 @@ fn window(event: &str, taxon: &str, in_force: &str, note: &str) -> Option<Window
             "App III France" => of("2020-08-26", "2022-06-22"),
             _ => of("2020-08-26", "2025-03-06"),
         };
+    }
+    if let Some((earliest, latest)) = note.split_once("window ").and_then(|(_, days)| days.split_once(" to ")) {
+        let latest = latest.get(..10).unwrap_or(latest);
+        return of(earliest, latest);
     }
     if event == "AppIII-deletion" || note.contains("first possible day") {
         return of("2013-09-15", in_force);

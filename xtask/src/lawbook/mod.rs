@@ -28,7 +28,7 @@ pub fn run(reference: &Path, data: &Path) -> Result<()> {
     let listings = reference.join("listings");
     let history = history::read(&listings.join("history_1975_2013"))?;
     let checklist = checklist::read(&listings.join("Index_of_CITES_Species_2017-04-21.csv.gz"))?;
-    let changes = changes::read(&listings.join("changes"))?;
+    let changes = changes::read(&listings.join("changes"), &data.join("law/changes_additions.csv"))?;
     println!(
         "read: {} steps, {} taxa and {} synonyms of the history; {} names of the Checklist; {} changes",
         history.steps.len(),
