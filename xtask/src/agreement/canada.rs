@@ -13,7 +13,7 @@ use law::{Listing, Origin, Subject};
 use roxmltree::{Document, Node};
 use species::Placement;
 
-use super::{Book, Comparison};
+use super::{Book, Comparison, Difference};
 use crate::lawbook::reading;
 
 /// A State that no row names.
@@ -34,10 +34,14 @@ pub(super) fn compare(book: &Book, reference: &Path, name: &'static str, file: &
     let entries = entries(&text)?;
     let differences = entries.iter().filter_map(|entry| {
         let what = difference(book, entry, on)?;
-        let remark = if entry.remark.is_empty() { String::new() } else { format!(" [{}]", entry.remark) };
-        Some(format!("{} {} {}{remark}: {what}", entry.taxon, entry.appendix, entry.parties))
+        let official = format!("{} {}", entry.appendix, entry.parties).trim().to_owned();
+        Some(Difference { row: entry.taxon.clone(), official, book: what })
     });
-    Ok(Comparison { name, rows: entries.len(), differences: differences.collect() })
+    let known = match file {
+        "2020-08-25" => "canada-2020-08-25.csv",
+        _ => "canada-2025-03-06.csv",
+    };
+    Ok(Comparison { name, file: known, rows: entries.len(), differences: differences.collect() })
 }
 
 /// The rows of the tables of Schedule I: fauna, then flora.
@@ -107,14 +111,14 @@ fn difference(book: &Book, entry: &Entry, on: Day) -> Option<String> {
     let listing = |origin: &Origin| book.listings.listing(&book.backbone, &subject, origin, on);
     let open = listing(&Origin::Unstated);
     if !open.appendices.contains(entry.appendix) {
-        return Some(format!("book {}", open.appendices));
+        return Some(open.appendices.to_string());
     }
     let populations = populations(entry);
     for (country, inside) in &populations {
         let answer = listing(&Origin::Place(Place::from(*country)));
         let part = answer.appendices.iter().count() > 1;
         if answer.appendices.contains(entry.appendix) != *inside && !part {
-            return Some(format!("from {country} book {}", answer.appendices));
+            return Some(format!("{} from {country}", answer.appendices));
         }
     }
     parties(book, entry, &open)
@@ -126,7 +130,7 @@ fn populations(entry: &Entry) -> Vec<(Country, bool)> {
     let Some((_, list)) = remark.split_once("opulation") else { return Vec::new() };
     let is_except = remark.starts_with("Except");
     // "Except the species in Appendix I and the populations of Pecari tajacu of …": not of the taxon itself.
-    if remark.contains("Except the species") || remark.contains("not included in Appendix II") || list.contains("Palawan") {
+    if remark.contains("zero quota") || remark.contains("Except the species") || remark.contains("not included in Appendix II") || list.contains("Palawan") {
         return Vec::new();
     }
     let list = list.split(", which").next().unwrap_or(list).split(" which").next().unwrap_or(list);
@@ -178,7 +182,7 @@ fn parties(book: &Book, entry: &Entry, listing: &Listing) -> Option<String> {
     let mut found: Vec<String> = entries.filter_map(|entry| entry.party).map(|party| party.to_string()).collect();
     written.sort();
     found.sort();
-    (written != found).then(|| format!("Parties: schedule {written:?}, book {found:?}"))
+    (written != found).then(|| format!("Parties {}", found.join(" ")))
 }
 
 fn party(name: &str) -> String {

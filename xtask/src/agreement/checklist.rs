@@ -7,7 +7,7 @@ use cites::{CountrySet, Day, Kingdom};
 use law::{Origin, Subject};
 use species::Placement;
 
-use super::{Book, Comparison};
+use super::{Book, Comparison, Difference};
 use crate::lawbook::reading;
 
 /// The day of the Index.
@@ -23,10 +23,10 @@ pub(super) fn compare(book: &Book, reference: &Path) -> Result<Comparison> {
         };
         let found = listing(book, row);
         if found != expected {
-            differences.push(format!("{} ({}): Index {expected}, book {found}", row.get("FullName"), row.get("RankName")));
+            differences.push(Difference { row: row.get("FullName").to_owned(), official: expected.to_owned(), book: found });
         }
     }
-    Ok(Comparison { name: "Index 21 Apr 2017", rows: rows.len(), differences })
+    Ok(Comparison { name: "Index 21 Apr 2017", file: "index-2017-04-21.csv", rows: rows.len(), differences })
 }
 
 /// The listing of a name of the Index as an import of its names would give it.

@@ -13,7 +13,7 @@ use cites::{Appendix, Country, Day, Kingdom, Place};
 use law::{Listing, Origin, Subject};
 use species::Placement;
 
-use super::{Book, Comparison};
+use super::{Book, Comparison, Difference};
 use crate::lawbook::history::{self, History, Step, StepKind};
 
 /// A State that no step names: it stands for all the others.
@@ -25,7 +25,7 @@ type Answer = BTreeSet<String>;
 pub(super) fn compare(book: &Book, reference: &Path) -> Result<Comparison> {
     let history = history::read(&reference.join("listings/history_1975_2013"))?;
     let replay = Replay::new(&history);
-    let mut comparison = Comparison { name: "history 1975-2013", rows: 0, differences: Vec::new() };
+    let mut comparison = Comparison { name: "history 1975-2013", file: "history-1975-2013.csv", rows: 0, differences: Vec::new() };
     for (kingdom, taxon) in replay.steps.keys() {
         compare_taxon(book, &replay, kingdom, taxon, &mut comparison)?;
     }
@@ -104,7 +104,7 @@ fn compare_taxon(book: &Book, replay: &Replay<'_>, kingdom: &str, taxon: &str, c
     for on in days {
         comparison.rows += 1;
         let Some(taxon_id) = found.first() else {
-            comparison.differences.push(format!("{taxon} {on}: not in the backbone"));
+            comparison.differences.push(difference(taxon, on, ELSEWHERE, &Answer::new(), "not in the backbone".to_owned()));
             continue;
         };
         let subject = Subject { taxon: *taxon_id, placement: Placement::KnownMember, range: None };
@@ -113,12 +113,20 @@ fn compare_taxon(book: &Book, replay: &Replay<'_>, kingdom: &str, taxon: &str, c
             let listing = book.listings.listing(&book.backbone, &subject, &Origin::Place(Place::from(*country)), on);
             let found = answer(book, &listing);
             if expected != found {
-                comparison.differences.push(format!("{taxon} {on} from {country}: history {expected:?}, book {found:?}"));
+                comparison.differences.push(difference(taxon, on, *country, &expected, words(&found)));
                 break;
             }
         }
     }
     Ok(())
+}
+
+fn difference(taxon: &str, on: Day, country: Country, official: &Answer, book: String) -> Difference {
+    Difference { row: format!("{taxon} from {country} on {on}"), official: words(official), book }
+}
+
+fn words(answer: &Answer) -> String {
+    if answer.is_empty() { "NC".to_owned() } else { answer.iter().cloned().collect::<Vec<_>>().join(" + ") }
 }
 
 /// What the steps up to and on `day` leave in force.

@@ -250,8 +250,10 @@ impl Chain<'_> {
     pub fn change(&mut self, kingdom: &str, taxon: &str, change: &Change, was_part: bool) {
         match &change.renaming {
             Some(renaming) => {
-                if let (Renaming::SplitFrom(old), true) = (renaming, was_part) {
-                    self.split(kingdom, taxon, change, old);
+                match renaming {
+                    Renaming::SplitFrom(old) if was_part => self.split(kingdom, taxon, change, old),
+                    Renaming::Replaces(olds) => self.left_genus(kingdom, taxon, change, olds),
+                    _ => {}
                 }
                 self.renamed(kingdom, taxon, change);
             }
@@ -389,6 +391,20 @@ impl Chain<'_> {
         let old = self.tree.accepted(kingdom, old).unwrap_or(old).to_owned();
         if old != taxon && !self.by_taxon.contains_key(&(kingdom.to_owned(), taxon.to_owned())) {
             self.copy(kingdom, &old, taxon, &format!("listed as part of {old} until {}", change.day));
+        }
+    }
+
+    /// A species that leaves a listed genus was listed through it until then.
+    fn left_genus(&mut self, kingdom: &str, taxon: &str, change: &Change, olds: &[String]) {
+        if self.by_taxon.contains_key(&(kingdom.to_owned(), taxon.to_owned())) {
+            return;
+        }
+        let genera = olds.iter().filter_map(|old| old.split(' ').next());
+        for genus in genera.map(str::to_owned).collect::<BTreeSet<_>>() {
+            let has_entries = self.by_taxon.contains_key(&(kingdom.to_owned(), genus.clone()));
+            if has_entries && !self.tree.is_below(kingdom, taxon, &genus) {
+                self.copy(kingdom, &genus, taxon, &format!("listed as a species of {genus} until {}", change.day));
+            }
         }
     }
 

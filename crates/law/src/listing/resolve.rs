@@ -136,7 +136,6 @@ impl Listing {
         self.verified &= entry.is_verified();
         if state == InForce::Perhaps {
             self.doubts.insert(ListingDoubts::DAY);
-            self.appendices = self.appendices.with_not_controlled();
         }
     }
 
@@ -279,7 +278,9 @@ impl Listings {
         }
         let left = !open.any.is_empty() && limited_here;
         let left_in_range = !open.considered(&open.any).is_empty();
-        if left || (left_in_range && (listing.appendices.is_empty() || !is_open)) {
+        // What a day between two bounds leaves open may be in no Appendix.
+        let perhaps = listing.doubts.contains(ListingDoubts::DAY);
+        if left || (left_in_range && (listing.appendices.is_empty() || perhaps || !is_open)) {
             listing.appendices = listing.appendices.with_not_controlled();
         } else if left_in_range {
             listing.doubts.insert(ListingDoubts::LIMITED);
