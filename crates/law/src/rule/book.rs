@@ -96,13 +96,8 @@ impl RuleBook {
             papers: set(Some(pack.name), Occasion::Paper),
         });
         let packs = packs.collect();
-        Ok(RuleBook {
-            lines: set(None, Occasion::Line),
-            papers: set(None, Occasion::Paper),
-            packs,
-            groups,
-            rules,
-        })
+        let [caps, lines, papers] = [Occasion::Cap, Occasion::Line, Occasion::Paper].map(|of| set(None, of));
+        Ok(RuleBook { caps, lines, papers, packs, groups, rules })
     }
 
     /// The rule of an id; `None` for an id of another edition.

@@ -241,6 +241,8 @@ facts! {
         OperationStated operation_stated: YesNo,
         /// Whether the paper is in English, French or Spanish, or translated.
         LanguageAccepted language_accepted: YesNo,
+        /// Whether it is a phytosanitary certificate in place of another paper.
+        Phytosanitary phytosanitary: YesNo,
         /// Whether the paper says that it replaces another.
         Replacement replacement: YesNo,
         /// Whether the authority is on the Secretariat's list.
@@ -273,6 +275,20 @@ facts! {
         Quantity quantity,
         /// The mass of listed wood in each item.
         MassPerItem mass_per_item,
+        /// The mass of listed wood in the shipment.
+        MassPerShipment mass_per_shipment,
+        /// Whether the goods are a musical instrument, its part or accessory.
+        Instrument instrument,
+        /// Whether a culture travels in sterile containers.
+        Sterile sterile,
+        /// Whether a powder is exhausted.
+        Exhausted exhausted,
+        /// Whether the goods bear the label an annotation prescribes.
+        Labelled labelled,
+        /// Whether the goods keep their owner and are not for sale.
+        KeepsOwner keeps_owner,
+        /// What no field of a declaration holds; the row says what.
+        Condition condition,
         /// Whether the goods are finished.
         Finished finished,
         /// Whether the goods are packed for retail.

@@ -155,6 +155,11 @@ impl Facts {
         self.set(key.fact(), if mask == 0 { OPEN } else { mask });
     }
 
+    /// The fact is one of the values at `places`, one bit each.
+    pub(crate) fn among_places<V: Value>(&mut self, key: Key<V>, places: u32) {
+        self.set(key.fact(), if places == 0 { OPEN } else { places });
+    }
+
     /// The fact is undecided because of `missing`, which a consignment can tell.
     pub fn because(&mut self, fact: Fact, missing: FactSet) {
         if missing.is_empty() {

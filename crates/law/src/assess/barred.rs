@@ -1,0 +1,219 @@
+//! Facts of what stands in the way: suspensions, quotas and reservations that fit the line.
+//!
+//! A row that surely fits sets the least that holds; a row that may fit leaves its own value possible too.
+
+use cites::{Appendix, AppendixSet, Country, Day, Quantity, TaxonId};
+
+use super::evidence::Evidence;
+use super::gather::{Gathered, purposes_of, sources_of, terms_of};
+use super::input::{Crossing, Line};
+use super::lacks;
+use super::listed::Lineage;
+use super::sources::Sources;
+use crate::bars::quota::Quota;
+use crate::bars::suspension::{Certainty, Scope};
+use crate::bars::{Match, Movement};
+use crate::listing::Origin;
+use crate::rule::{Fact, FactSet, Facts, Key, ListedAs, Membership, QuotaState, Reserving, Suspended, Value, key};
+
+/// The line as the tables of bars ask about it.
+pub(super) fn movement<'a>(
+    line: &Line<'_>,
+    crossing: &Crossing<'_>,
+    lineage: &'a [TaxonId],
+    on: Day,
+) -> Movement<'a> {
+    let origin = match line.origin {
+        Origin::Place(place) => Some(place),
+        Origin::Several(_) | Origin::Unknown | Origin::Unstated => None,
+    };
+    Movement {
+        origin,
+        exporter: crossing.exporter,
+        importer: crossing.importer,
+        terms: terms_of(line),
+        sources: sources_of(line),
+        purposes: purposes_of(crossing),
+        ..Movement::of(lineage, on)
+    }
+}
+
+/// The Appendices that are possible, as a set of codes.
+fn appendices(facts: &Facts) -> AppendixSet {
+    Appendix::ALL.into_iter().filter(|appendix| facts.may_be(key::appendix, ListedAs::from(*appendix))).collect()
+}
+
+/// Fills the facts.
+pub(super) fn fill<'b>(
+    gathered: &mut Gathered<'b>,
+    line: &Line<'_>,
+    crossing: &Crossing<'_>,
+    sources: &Sources<'b>,
+    on: Day,
+) {
+    let listed = appendices(&gathered.facts);
+    if line.subjects.is_empty() || listed.is_empty() {
+        let facts = &mut gathered.facts;
+        let unresolved = line.subjects.is_empty();
+        if !unresolved {
+            facts.know(key::suspension, Suspended::No);
+            facts.know(key::quota, QuotaState::NotPublished);
+            facts.know(key::reservation, Reserving::Neither);
+        }
+        let taxon = if unresolved { FactSet::of(&[Fact::Taxon]) } else { FactSet::EMPTY };
+        [Fact::Suspension, Fact::Quota, Fact::Reservation].into_iter().for_each(|fact| facts.because(fact, taxon));
+        return;
+    }
+    let (mut suspension, mut quota) = (Worst::at(Suspended::No), Worst::at(QuotaState::NotPublished));
+    let mut reserving = Reservers::default();
+    for subject in &line.subjects {
+        let lineage: Lineage = sources.backbone.lineage(subject.taxon).collect();
+        let movement = Movement { appendices: listed, ..movement(line, crossing, &lineage, on) };
+        suspensions(gathered, sources, &movement, &mut suspension);
+        quotas(gathered, sources, &movement, line.quantity, &mut quota);
+        reservations(gathered, sources, &movement, crossing, &mut reserving);
+    }
+    suspension.tell(&mut gathered.facts, key::suspension);
+    quota.tell(&mut gathered.facts, key::quota);
+    reserving.tell(&mut gathered.facts, crossing, on);
+}
+
+/// The severest value that surely holds, and those above it that may.
+struct Worst<V> {
+    surely: V,
+    perhaps: u32,
+    missing: FactSet,
+}
+
+impl<V: Value + Ord> Worst<V> {
+    fn at(surely: V) -> Worst<V> {
+        Worst { surely, perhaps: 0, missing: FactSet::EMPTY }
+    }
+
+    fn see(&mut self, value: V, matched: Match) {
+        match matched {
+            Match::Met => self.surely = self.surely.max(value),
+            Match::Unknown(missing) => self.may_be(value, lacks::facts(missing)),
+        }
+    }
+
+    fn may_be(&mut self, value: V, missing: FactSet) {
+        self.perhaps |= 1 << value.place();
+        self.missing = self.missing.union(missing);
+    }
+
+    /// Values are listed from the mildest, so that what may hold above the surest stays possible.
+    fn tell(self, facts: &mut Facts, key: Key<V>) {
+        let above = self.perhaps & !((1 << (self.surely.place() + 1)) - 1);
+        facts.among_places(key, above | 1 << self.surely.place());
+        if above != 0 {
+            facts.because(key.fact(), self.missing);
+        }
+    }
+}
+
+fn suspensions<'b>(
+    gathered: &mut Gathered<'b>,
+    sources: &Sources<'b>,
+    movement: &Movement<'_>,
+    worst: &mut Worst<Suspended>,
+) {
+    for found in sources.suspensions.applying(movement) {
+        let value = match (found.certainty, found.suspension.scope) {
+            (Certainty::NotVerified, _) => Suspended::Unverified,
+            (Certainty::InForce, Scope::Ordinary) => Suspended::InForce,
+            (Certainty::InForce, Scope::All) => Suspended::AllTrade,
+        };
+        worst.see(value, found.matched);
+        gathered.evidence.push(Evidence::Suspension(found.suspension));
+    }
+}
+
+fn quotas<'b>(
+    gathered: &mut Gathered<'b>,
+    sources: &Sources<'b>,
+    movement: &Movement<'_>,
+    asked: Option<Quantity>,
+    worst: &mut Worst<QuotaState>,
+) {
+    for found in sources.quotas.applying(movement) {
+        see_quota(worst, found.quota.limit, found.matched, asked);
+        gathered.evidence.push(Evidence::Quota(found.quota));
+        if !found.quota.provenance.confidence.is_verified() {
+            gathered.facts.rests_on_unverified(Fact::Quota);
+        }
+    }
+    for found in sources.yearly_quotas.applying(movement) {
+        see_quota(worst, found.quota.limit, found.matched, asked);
+        gathered.evidence.push(Evidence::YearlyQuota(found.quota));
+    }
+}
+
+/// The amount of the line alone against a quota; what others have exported is told on the permit.
+fn see_quota(worst: &mut Worst<QuotaState>, limit: Quota, matched: Match, asked: Option<Quantity>) {
+    match limit {
+        Quota::Zero => worst.see(QuotaState::Zero, matched),
+        Quota::NotPublished => worst.see(QuotaState::Within, matched),
+        Quota::UpTo(most) => {
+            let asked = asked.and_then(|asked| asked.convert_to(most.unit));
+            match asked.map(|asked| asked.amount <= most.amount) {
+                Some(true) => worst.see(QuotaState::Within, matched),
+                Some(false) => worst.see(QuotaState::Over, matched),
+                None => {
+                    worst.see(QuotaState::Within, matched);
+                    worst.may_be(QuotaState::Over, FactSet::of(&[Fact::Quantity]));
+                }
+            }
+        }
+    }
+}
+
+/// Which sides reserve, surely or perhaps.
+#[derive(Default)]
+struct Reservers {
+    exporter: bool,
+    importer: bool,
+    doubtful: bool,
+}
+
+fn reservations<'b>(
+    gathered: &mut Gathered<'b>,
+    sources: &Sources<'b>,
+    movement: &Movement<'_>,
+    crossing: &Crossing<'_>,
+    found: &mut Reservers,
+) {
+    for row in sources.reservations.on_day(movement.lineage, movement.on) {
+        let by = |state: Option<Country>| state == Some(row.territory.unwrap_or(row.party));
+        if !movement.appendices.contains(row.appendix) || !(by(crossing.exporter) || by(crossing.importer)) {
+            continue;
+        }
+        found.exporter |= by(crossing.exporter);
+        found.importer |= by(crossing.importer);
+        found.doubtful |= row.certainty(movement.on) != Some(Certainty::InForce);
+        gathered.evidence.push(Evidence::Reservation(row));
+    }
+}
+
+impl Reservers {
+    /// Two reserving sides, or one that reserves and one that is no Party, are free of the treaty among
+    /// themselves when no Party is passed through.
+    ///
+    /// Source: Arts. XV.3, XVI.2, XXIII.3; 50 CFR 23.21.
+    fn tell(&self, facts: &mut Facts, crossing: &Crossing<'_>, on: Day) {
+        let outside = |facts: &Facts, key, reserves: bool| reserves || facts.is(key, Membership::NonParty).is_yes();
+        let exporter_out = outside(facts, key::exporter_status, self.exporter);
+        let importer_out = outside(facts, key::importer_status, self.importer);
+        let passes_party = crossing.via.map(|states| states.iter().any(|state| state.is_party_on(on)));
+        match (self.exporter || self.importer, exporter_out && importer_out, passes_party) {
+            (false, ..) => facts.know(key::reservation, Reserving::Neither),
+            (true, false, _) | (true, true, Some(true)) => facts.know(key::reservation, Reserving::OneSide),
+            (true, true, Some(false)) if !self.doubtful => facts.know(key::reservation, Reserving::Both),
+            (true, true, _) => {
+                facts.among(key::reservation, [Reserving::OneSide, Reserving::Both]);
+                let untold = if passes_party.is_none() { Fact::Via } else { Fact::Reservation };
+                facts.because(Fact::Reservation, FactSet::of(&[untold]));
+            }
+        }
+    }
+}

@@ -1,0 +1,111 @@
+//! Gathers the facts of a line: what is told, and what the law book makes of it.
+//!
+//! The order is that of the treaty: the listing first, then the regime of the specimen, then what stands in
+//! the way. Every step only narrows what is possible; nothing is decided here.
+
+use cites::{Day, Purpose, PurposeSet, Source, SourceSet, TaxonId, TermSet};
+use smallvec::SmallVec;
+
+use super::evidence::Evidence;
+use super::input::{Crossing, Line};
+use super::sources::Sources;
+use super::{barred, journey, listed, plausible, regime, specimen};
+use crate::annotation::SpecimenKind;
+use crate::rule::{Facts, ListedAs, key};
+
+/// The facts of a line and the rows they rest on.
+#[derive(Debug, Clone, Default)]
+pub struct Gathered<'b> {
+    /// The facts.
+    pub facts: Facts,
+    /// The rows of the book.
+    pub evidence: SmallVec<[Evidence<'b>; 6]>,
+}
+
+/// A reading in which something open is taken as settled.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Assumed {
+    /// The Appendix.
+    pub appendix: Option<ListedAs>,
+    /// The purpose in the State of import.
+    pub purpose_import: Option<Purpose>,
+}
+
+/// Gathers the facts of `line` on `crossing` under the law of `on`.
+pub fn gather<'b>(
+    line: &Line<'_>,
+    crossing: &Crossing<'_>,
+    sources: &Sources<'b>,
+    on: Day,
+    assumed: Assumed,
+) -> Gathered<'b> {
+    let crossing = Crossing { purpose_import: assumed.purpose_import.or(crossing.purpose_import), ..*crossing };
+    let mut gathered = Gathered::default();
+    for subject in &line.subjects {
+        let groups = sources.groups.of(subject.taxon, subject.placement);
+        let particulars = &mut gathered.facts.particulars;
+        particulars.groups = particulars.groups.union(groups);
+    }
+    gathered.facts.particulars.term = line.term;
+    gathered.facts.particulars.quantity = line.quantity;
+    journey::fill(&mut gathered.facts, line, &crossing, sources.rules, on);
+    specimen::fill(&mut gathered.facts, line, &crossing);
+    listed::fill(&mut gathered, line, &crossing, sources, on);
+    if let Some(appendix) = assumed.appendix {
+        gathered.facts.know(key::appendix, appendix);
+    }
+    regime::fill(&mut gathered, line, &crossing, sources, on);
+    barred::fill(&mut gathered, line, &crossing, sources, on);
+    plausible::fill(&mut gathered.facts, line, &crossing, sources.pairs);
+    gathered
+}
+
+/// The sources that are possible.
+pub(super) fn sources_of(line: &Line<'_>) -> SourceSet {
+    match line.source.map(|code| code.primary()) {
+        Some(Some(source)) => source.into(),
+        // O and I alone tell nothing of the origin.
+        Some(None) | None => SourceSet::ALL.without(Source::PreConvention).without(Source::Seized),
+    }
+}
+
+/// The kinds of specimen that are possible.
+pub(super) fn terms_of(line: &Line<'_>) -> TermSet {
+    line.term.map_or(TermSet::ALL, TermSet::from)
+}
+
+/// The purposes that are possible: those told on either side, else all.
+pub(super) fn purposes_of(crossing: &Crossing<'_>) -> PurposeSet {
+    let told: PurposeSet = [crossing.purpose_export, crossing.purpose_import].into_iter().flatten().collect();
+    if told.is_empty() { PurposeSet::ALL } else { told }
+}
+
+/// What annotations ask of the line.
+pub(super) fn specimen_kind<'a>(
+    line: &Line<'_>,
+    crossing: &Crossing<'_>,
+    lineage: &'a [TaxonId],
+) -> SpecimenKind<'a> {
+    let purposes = [crossing.purpose_export, crossing.purpose_import];
+    let non_commercial = if purposes.contains(&Some(Purpose::Commercial)) {
+        Some(false)
+    } else {
+        purposes.iter().all(Option::is_some).then_some(true)
+    };
+    SpecimenKind {
+        terms: terms_of(line),
+        sources: sources_of(line),
+        origin: journey::origin_country(&line.origin),
+        exporter: crossing.exporter,
+        retail_packed: line.form.retail_packed,
+        finished: line.form.finished,
+        mass_per_item_millionths_kg: line.form.mass_per_item_kilograms.map(|mass| mass.millionths()),
+        mass_per_shipment_millionths_kg: line.form.mass_per_shipment_kilograms.map(|mass| mass.millionths()),
+        musical_instrument: line.form.instrument,
+        sterile_in_vitro: line.form.sterile,
+        exhausted_powder: line.form.exhausted,
+        labelled: line.form.labelled,
+        non_commercial,
+        ..SpecimenKind::untold(lineage)
+    }
+}

@@ -1,0 +1,110 @@
+//! What the law of a day requires of one line of goods on one journey.
+//!
+//! Source of truth: the law book; the order of the questions is that of the treaty (listing, regime, bars,
+//! commercial test, documents), then what each pack adds. A rule short of a fact finds "refer" and names
+//! the fact; where no rule gives a ground for a clear answer, the answer is "refer" too.
+//!
+//! Findings are ids and facts; words are made where they are shown. Reads only its arguments.
+
+mod barred;
+mod evidence;
+mod gather;
+mod input;
+mod journey;
+mod lacks;
+mod listed;
+mod pairs;
+mod personal;
+mod plausible;
+mod reading;
+mod regime;
+mod require;
+mod sources;
+mod specimen;
+
+use cites::{Day, EditionId, Outcome};
+use smallvec::SmallVec;
+
+pub use evidence::Evidence;
+pub use gather::{Assumed, Gathered, gather};
+pub use input::{AgeClaim, Claims, Crossing, Form, Hybridity, Line};
+pub use pairs::Pairs;
+pub use reading::{Reading, readings};
+pub use require::{Requirement, Requirements};
+pub use sources::Sources;
+
+use crate::rule::{FactSet, Facts, Finding, Findings, Met, RuleBook, Stage};
+
+/// What the law requires of a line.
+#[derive(Debug, Clone)]
+pub struct Assessment<'b> {
+    /// What it comes to, before any paper is looked at.
+    pub outcome: Outcome,
+    /// What each rule that holds or may hold says.
+    pub findings: Findings,
+    /// The documents needed.
+    pub requirements: Requirements,
+    /// The facts used.
+    pub facts: Facts,
+    /// The rows of the book that the facts rest on.
+    pub evidence: SmallVec<[Evidence<'b>; 6]>,
+    /// The edition of the book.
+    pub edition: EditionId,
+}
+
+/// Assesses `line` on `crossing` under the law of `on`.
+pub fn assess<'b>(line: &Line<'_>, crossing: &Crossing<'_>, sources: &Sources<'b>, on: Day) -> Assessment<'b> {
+    assess_assuming(line, crossing, sources, on, Assumed::default())
+}
+
+/// The same, taking something open as settled.
+pub(crate) fn assess_assuming<'b>(
+    line: &Line<'_>,
+    crossing: &Crossing<'_>,
+    sources: &Sources<'b>,
+    on: Day,
+    assumed: Assumed,
+) -> Assessment<'b> {
+    let Gathered { facts, evidence } = gather(line, crossing, sources, on, assumed);
+    let rules = sources.rules;
+    let mut findings = Findings::new();
+    if personal::is_carried(crossing) {
+        rules.caps().evaluate(&facts, on, &mut findings);
+        // A cap decides a fact; the rules that ask for the fact decide the line.
+        findings.iter_mut().for_each(|finding| finding.outcome = Outcome::Clear);
+    }
+    rules.lines().evaluate(&facts, on, &mut findings);
+    let outcome = outcome(&findings, rules);
+    let requirements = require::of(&findings, rules, line, crossing);
+    Assessment { outcome, findings, requirements, facts, evidence, edition: sources.edition }
+}
+
+/// The worst finding; without a ground for a clear answer, at least "refer".
+fn outcome(findings: &Findings, rules: &RuleBook) -> Outcome {
+    let has_ground = findings.iter().any(|finding| is_ground(finding, rules));
+    let least = if has_ground { Outcome::Clear } else { Outcome::Refer };
+    findings.iter().map(|finding| finding.outcome).fold(least, Outcome::max)
+}
+
+fn is_ground(finding: &Finding, rules: &RuleBook) -> bool {
+    let rule = rules.rule(finding.rule).filter(|rule| rule.stage != Stage::Caps);
+    finding.met == Met::Met && rule.is_some_and(|rule| rule.effect.is_ground())
+}
+
+impl Assessment<'_> {
+    /// What must be told to decide the line.
+    pub fn missing(&self) -> FactSet {
+        self.findings.iter().fold(FactSet::EMPTY, |all, finding| all.union(finding.missing))
+    }
+
+    /// Whether everything the answer rests on is verified.
+    pub fn verified(&self) -> bool {
+        self.findings.iter().all(|finding| finding.verified)
+    }
+
+    /// The rows of the book that a finding rests on.
+    pub fn rests_on(&self, finding: &Finding, rules: &RuleBook) -> impl Iterator<Item = &Evidence<'_>> {
+        let used = rules.rule(finding.rule).map_or(FactSet::EMPTY, |rule| rule.used());
+        self.evidence.iter().filter(move |evidence| used.contains(evidence.fact()))
+    }
+}

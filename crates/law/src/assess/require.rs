@@ -1,0 +1,103 @@
+//! The documents that the rules met require, each once, with who issues it.
+
+use cites::{Country, DocumentKind, Outcome, RuleId};
+use smallvec::SmallVec;
+
+use super::input::{Crossing, Line};
+use super::journey;
+use crate::rule::{Effect, Findings, Issuer, Met, RequiredDocument, RuleBook};
+
+/// A document that a line needs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Requirement {
+    /// The rule that requires it; the document is one of the rule's.
+    pub rule: RuleId,
+    /// Its place among the documents of the rule.
+    pub document: u8,
+    /// The State that issues it, where that is told.
+    pub issuer: Option<Country>,
+    /// Whether it is surely needed; else it is needed if the rule holds.
+    pub certain: bool,
+}
+
+/// Requirements, in place while they are few.
+pub type Requirements = SmallVec<[Requirement; 6]>;
+
+/// What the rules behind `findings` require.
+pub(super) fn of(findings: &Findings, rules: &RuleBook, line: &Line<'_>, crossing: &Crossing<'_>) -> Requirements {
+    let mut requirements = Requirements::new();
+    for finding in findings {
+        let Some(rule) = rules.rule(finding.rule).filter(|rule| rule.effect == Effect::Require) else { continue };
+        for (place, document) in rule.documents.iter().enumerate() {
+            let requirement = Requirement {
+                rule: finding.rule,
+                document: place as u8,
+                issuer: issuer(document.issued_by, rule.pack.as_deref(), rules, line, crossing),
+                certain: finding.met == Met::Met,
+            };
+            add(&mut requirements, requirement, document, rules);
+        }
+    }
+    drop_stood_for(&mut requirements, rules);
+    requirements.sort_by_key(|requirement| requirement.get(rules).map_or(u8::MAX, |document| document.order));
+    requirements
+}
+
+impl Requirement {
+    /// What the book says of the document.
+    pub fn get(self, rules: &RuleBook) -> Option<&RequiredDocument> {
+        rules.document(self.rule, self.document)
+    }
+
+    /// What it comes to when the document is not there.
+    pub fn if_missing(self, rules: &RuleBook) -> Outcome {
+        self.get(rules).map_or(Outcome::Refer, |document| document.if_missing)
+    }
+}
+
+/// Adds a requirement, unless the same document of the same State is asked for already.
+fn add(requirements: &mut Requirements, new: Requirement, document: &RequiredDocument, rules: &RuleBook) {
+    let same = requirements.iter_mut().find(|known| {
+        let known_kind = known.get(rules).map(|other| other.kind);
+        known_kind == Some(document.kind) && known.issuer == new.issuer
+    });
+    match same {
+        Some(known) if new.certain && !known.certain => *known = new,
+        Some(_) => {}
+        None => requirements.push(new),
+    }
+}
+
+/// A paper of a pack may stand for papers of the treaty that the same State would issue.
+fn drop_stood_for(requirements: &mut Requirements, rules: &RuleBook) {
+    let standing: SmallVec<[(DocumentKind, Option<Country>); 8]> = requirements
+        .iter()
+        .filter(|requirement| requirement.certain)
+        .filter_map(|requirement| Some((requirement.get(rules)?, requirement.issuer)))
+        .flat_map(|(document, issuer)| document.stands_for.iter().map(move |kind| (*kind, issuer)))
+        .collect();
+    requirements.retain(|requirement| {
+        let kind = requirement.get(rules).map(|document| document.kind);
+        !standing.iter().any(|(stood_for, issuer)| Some(*stood_for) == kind && *issuer == requirement.issuer)
+    });
+}
+
+/// The State that issues a document, where that is told.
+fn issuer(
+    issuer: Issuer,
+    pack: Option<&str>,
+    rules: &RuleBook,
+    line: &Line<'_>,
+    crossing: &Crossing<'_>,
+) -> Option<Country> {
+    match issuer {
+        Issuer::Exporter => crossing.exporter,
+        Issuer::Importer => crossing.importer,
+        Issuer::Origin => journey::origin_country(&line.origin),
+        Issuer::Transit => crossing.via.and_then(|states| states.first().copied()),
+        Issuer::Local => {
+            let own = rules.packs().iter().find(|known| Some(&*known.name) == pack);
+            own.map(|pack| pack.country)
+        }
+    }
+}
