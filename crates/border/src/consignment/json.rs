@@ -46,8 +46,9 @@ impl Reader<'_> {
             Some(b'f') => self.word("false", Value::Flag(false))?,
             Some(b'n') => self.word("null", Value::Null)?,
             Some(_) => {
-                return Err(self
-                    .error("expected a value: a text in double quotes, a number, true, false, null, [ or {"));
+                return Err(self.error(
+                    "expected a value: a text in double quotes, a number, true, false, null, [ or {",
+                ));
             }
             None => return Err(self.error("the document ends where a value should be; it may be cut off")),
         };

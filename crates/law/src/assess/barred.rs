@@ -14,7 +14,9 @@ use crate::bars::quota::Quota;
 use crate::bars::suspension::{Certainty, Scope};
 use crate::bars::{Match, Movement};
 use crate::listing::Origin;
-use crate::rule::{Fact, FactSet, Facts, Key, ListedAs, Membership, QuotaState, Reserving, Suspended, Value, key};
+use crate::rule::{
+    Fact, FactSet, Facts, Key, ListedAs, Membership, QuotaState, Reserving, Suspended, Value, key,
+};
 
 /// The line as the tables of bars ask about it.
 pub(super) fn movement<'a>(
@@ -40,7 +42,10 @@ pub(super) fn movement<'a>(
 
 /// The Appendices that are possible, as a set of codes.
 fn appendices(facts: &Facts) -> AppendixSet {
-    Appendix::ALL.into_iter().filter(|appendix| facts.may_be(key::appendix, ListedAs::from(*appendix))).collect()
+    Appendix::ALL
+        .into_iter()
+        .filter(|appendix| facts.may_be(key::appendix, ListedAs::from(*appendix)))
+        .collect()
 }
 
 /// Fills the facts.
@@ -61,7 +66,9 @@ pub(super) fn fill<'b>(
             facts.know(key::reservation, Reserving::Neither);
         }
         let taxon = if unresolved { FactSet::of(&[Fact::Taxon]) } else { FactSet::EMPTY };
-        [Fact::Suspension, Fact::Quota, Fact::Reservation].into_iter().for_each(|fact| facts.because(fact, taxon));
+        [Fact::Suspension, Fact::Quota, Fact::Reservation]
+            .into_iter()
+            .for_each(|fact| facts.because(fact, taxon));
         return;
     }
     let (mut suspension, mut quota) = (Worst::at(Suspended::No), Worst::at(QuotaState::NotPublished));
@@ -201,7 +208,8 @@ impl Reservers {
     ///
     /// Source: Arts. XV.3, XVI.2, XXIII.3; 50 CFR 23.21.
     fn tell(&self, facts: &mut Facts, crossing: &Crossing<'_>, on: Day) {
-        let outside = |facts: &Facts, key, reserves: bool| reserves || facts.is(key, Membership::NonParty).is_yes();
+        let outside =
+            |facts: &Facts, key, reserves: bool| reserves || facts.is(key, Membership::NonParty).is_yes();
         let exporter_out = outside(facts, key::exporter_status, self.exporter);
         let importer_out = outside(facts, key::importer_status, self.importer);
         let passes_party = crossing.via.map(|states| states.iter().any(|state| state.is_party_on(on)));

@@ -39,7 +39,8 @@ pub fn gather<'b>(
     on: Day,
     assumed: Assumed,
 ) -> Gathered<'b> {
-    let crossing = Crossing { purpose_import: assumed.purpose_import.or(crossing.purpose_import), ..*crossing };
+    let crossing =
+        Crossing { purpose_import: assumed.purpose_import.or(crossing.purpose_import), ..*crossing };
     let mut gathered = Gathered::default();
     for subject in &line.subjects {
         let groups = sources.groups.of(subject.taxon, subject.placement);

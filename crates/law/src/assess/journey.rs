@@ -4,7 +4,9 @@ use cites::{Country, Day, Standing};
 
 use super::input::{Crossing, Line};
 use crate::listing::Origin;
-use crate::rule::{Direction, Fact, FactSet, Facts, Key, Membership, Movement, Procedure, RuleBook, YesNo, key};
+use crate::rule::{
+    Direction, Fact, FactSet, Facts, Key, Membership, Movement, Procedure, RuleBook, YesNo, key,
+};
 
 /// Fills the facts that hang on the journey alone.
 pub(super) fn fill(facts: &mut Facts, line: &Line<'_>, crossing: &Crossing<'_>, rules: &RuleBook, on: Day) {
@@ -53,7 +55,8 @@ fn movement(facts: &mut Facts, line: &Line<'_>, crossing: &Crossing<'_>) {
     if line.from_high_seas || crossing.direction == Some(Direction::Introduction) {
         return introduction(facts, crossing);
     }
-    let told = crossing.exported_as == Some(Movement::ReExport) || crossing.direction == Some(Direction::ReExport);
+    let told =
+        crossing.exported_as == Some(Movement::ReExport) || crossing.direction == Some(Direction::ReExport);
     match same {
         _ if told => facts.know(key::movement, Movement::ReExport),
         Some(true) => facts.know(key::movement, Movement::Export),
@@ -67,7 +70,9 @@ fn movement(facts: &mut Facts, line: &Line<'_>, crossing: &Crossing<'_>) {
 
 fn introduction(facts: &mut Facts, crossing: &Crossing<'_>) {
     match (crossing.exporter, crossing.importer) {
-        (Some(flag), Some(landing)) if flag != landing => facts.know(key::movement, Movement::LandedElsewhere),
+        (Some(flag), Some(landing)) if flag != landing => {
+            facts.know(key::movement, Movement::LandedElsewhere)
+        }
         (Some(_), Some(_)) => facts.know(key::movement, Movement::Introduction),
         (exporter, importer) => {
             facts.among(key::movement, [Movement::Introduction, Movement::LandedElsewhere]);
@@ -93,7 +98,9 @@ fn membership(facts: &mut Facts, key: Key<Membership>, state: Option<Country>, u
     let standing = state.map(|state| state.standing_on(on));
     match standing {
         Some(Standing::Party | Standing::Territory { bound: true, .. }) => facts.know(key, Membership::Party),
-        Some(Standing::NotParty | Standing::Territory { bound: false, .. }) => facts.know(key, Membership::NonParty),
+        Some(Standing::NotParty | Standing::Territory { bound: false, .. }) => {
+            facts.know(key, Membership::NonParty)
+        }
         Some(Standing::Unknown) | None => facts.because(key.fact(), FactSet::of(&[untold])),
     }
     let row = state.and_then(|state| state.party_fact_on(on));

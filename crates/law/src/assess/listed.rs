@@ -237,7 +237,10 @@ fn subject_of<'b>(
 }
 
 /// What an entry makes of this part or product of its taxon.
-#[expect(clippy::too_many_arguments, reason = "one step of a walk over entries; a struct for it would name nothing")]
+#[expect(
+    clippy::too_many_arguments,
+    reason = "one step of a walk over entries; a struct for it would name nothing"
+)]
 fn part_of<'b>(
     gathered: &mut Gathered<'b>,
     entry: &'b Entry,
@@ -316,7 +319,8 @@ fn deemed<'b>(
 /// Whether the origin is a Party that listed the species in Appendix III.
 fn origin_lists<'b>(gathered: &mut Gathered<'b>, listing: &Listing, line: &Line<'_>, sources: &Sources<'b>) {
     let third = listing.entries.iter().filter_map(|id| sources.listings.entry(*id));
-    let mut parties = third.filter(|entry| entry.appendix == Some(Appendix::III)).filter_map(|entry| entry.party);
+    let mut parties =
+        third.filter(|entry| entry.appendix == Some(Appendix::III)).filter_map(|entry| entry.party);
     match journey::origin_country(&line.origin) {
         Some(origin) => {
             let lists = parties.any(|party| party == origin);

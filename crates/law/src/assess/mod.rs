@@ -53,7 +53,12 @@ pub struct Assessment<'b> {
 }
 
 /// Assesses `line` on `crossing` under the law of `on`.
-pub fn assess<'b>(line: &Line<'_>, crossing: &Crossing<'_>, sources: &Sources<'b>, on: Day) -> Assessment<'b> {
+pub fn assess<'b>(
+    line: &Line<'_>,
+    crossing: &Crossing<'_>,
+    sources: &Sources<'b>,
+    on: Day,
+) -> Assessment<'b> {
     assess_assuming(line, crossing, sources, on, Assumed::default())
 }
 

@@ -36,7 +36,9 @@ impl Pairs {
         let mut errors = Vec::new();
         for row in table.rows() {
             match read(&row) {
-                Ok((term, usual)) => by_term.iter_mut().skip(term as usize).take(1).for_each(|slot| *slot = usual),
+                Ok((term, usual)) => {
+                    by_term.iter_mut().skip(term as usize).take(1).for_each(|slot| *slot = usual)
+                }
                 Err(error) => errors.push(error),
             }
         }

@@ -39,9 +39,9 @@ pub fn readings(
         return readings;
     }
     if assessment.facts.is_open(Fact::Appendix) {
-        let open = ListedAs::ALL.iter().filter(|listed| {
-            assessment.facts.words(Fact::Appendix).any(|word| word == listed.as_str())
-        });
+        let open = ListedAs::ALL
+            .iter()
+            .filter(|listed| assessment.facts.words(Fact::Appendix).any(|word| word == listed.as_str()));
         for listed in open {
             let assumed = Assumed { appendix: Some(*listed), purpose_import: None };
             let answer = assess_assuming(line, crossing, sources, on, assumed);

@@ -141,9 +141,8 @@ fn label(facts: &Facts, crossing: &Crossing<'_>) -> Claim {
     if !crossing.claims.contains(Claims::LABEL) && crossing.institutions != Some(true) {
         return Claim::NO;
     }
-    let for_science = [crossing.purpose_export, crossing.purpose_import].map(|purpose| {
-        Truth::from(purpose.map(|purpose| purpose == Purpose::Scientific))
-    });
+    let for_science = [crossing.purpose_export, crossing.purpose_import]
+        .map(|purpose| Truth::from(purpose.map(|purpose| purpose == Purpose::Scientific)));
     let [out, into] = for_science;
     let live_animal = facts.is(key::live, YesNo::Yes).and(facts.is(key::kingdom, Realm::Animal));
     let holds = out.and(into).and(live_animal.negate()).and(Truth::from(crossing.institutions));
@@ -156,7 +155,8 @@ fn label(facts: &Facts, crossing: &Crossing<'_>) -> Claim {
 fn exhibition(facts: &Facts, crossing: &Crossing<'_>, line: &Line<'_>) -> Claim {
     let circus = [crossing.purpose_export, crossing.purpose_import].contains(&Some(Purpose::Circus));
     let returns = crossing.procedure == Some(Procedure::Temporary);
-    if !crossing.claims.contains(Claims::EXHIBITION) && !(circus && returns) {
+    let claimed = crossing.claims.contains(Claims::EXHIBITION) || (circus && returns);
+    if !claimed {
         return Claim::NO;
     }
     let bred = [Source::CaptiveBred, Source::ArtificiallyPropagated, Source::AppendixICommercial];

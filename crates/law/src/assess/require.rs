@@ -24,10 +24,17 @@ pub struct Requirement {
 pub type Requirements = SmallVec<[Requirement; 6]>;
 
 /// What the rules behind `findings` require.
-pub(super) fn of(findings: &Findings, rules: &RuleBook, line: &Line<'_>, crossing: &Crossing<'_>) -> Requirements {
+pub(super) fn of(
+    findings: &Findings,
+    rules: &RuleBook,
+    line: &Line<'_>,
+    crossing: &Crossing<'_>,
+) -> Requirements {
     let mut requirements = Requirements::new();
     for finding in findings {
-        let Some(rule) = rules.rule(finding.rule).filter(|rule| rule.effect == Effect::Require) else { continue };
+        let Some(rule) = rules.rule(finding.rule).filter(|rule| rule.effect == Effect::Require) else {
+            continue;
+        };
         for (place, document) in rule.documents.iter().enumerate() {
             let requirement = Requirement {
                 rule: finding.rule,

@@ -6,7 +6,7 @@
 use std::marker::PhantomData;
 
 use super::paper_word::{
-    Agreement, Alteration, NamedTaxon, PaperAmount, PaperForm, PaperOrder, PaperTime, PrintedTerm,
+    Agreement, Alteration, NamedTaxon, PaperAmount, PaperForm, PaperOrder, PaperTime, PrintedTerm, QuotaBox,
     Retrospective,
 };
 use super::word::{
@@ -234,7 +234,7 @@ facts! {
         /// Whether the paper is a re-export certificate, or stands for one.
         ForReExport for_re_export: YesNo,
         /// Whether the paper tells how much of the quota is used.
-        QuotaStated quota_stated: YesNo,
+        QuotaStated quota_stated: QuotaBox,
         /// Whether the paper carries the statement on humane transport.
         TransportStated transport_stated: YesNo,
         /// Whether the paper tells the registered operation.

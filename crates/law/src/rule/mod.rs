@@ -32,7 +32,7 @@ pub use facts::{Facts, Groups, Particulars, Truth};
 pub use groups::GroupIndex;
 pub use model::{Effect, Issuer, Place, RequiredDocument, Rule, ShownAt, Source, Stage};
 pub use paper_word::{
-    Agreement, Alteration, NamedTaxon, PaperAmount, PaperForm, PaperOrder, PaperTime, PrintedTerm,
+    Agreement, Alteration, NamedTaxon, PaperAmount, PaperForm, PaperOrder, PaperTime, PrintedTerm, QuotaBox,
     Retrospective,
 };
 pub use set::{Finding, Findings, Met, RuleSet};

@@ -73,6 +73,15 @@ words! {
         /// In a unit that cannot be compared.
         OtherUnit = "other-unit",
     }
+    /// Box 11a: exports so far against the quota. Source: Res. Conf. 14.7 (Rev. CoP15).
+    QuotaBox {
+        /// Stated, and within the quota.
+        Stated = "stated",
+        /// Stated, and above the quota.
+        Exceeded = "exceeded",
+        /// Not stated.
+        Absent = "absent",
+    }
     /// The order in which papers were issued. Source: Arts. III.2(d), III.4(c).
     PaperOrder {
         /// As the law wants it.

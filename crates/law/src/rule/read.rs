@@ -404,7 +404,7 @@ impl Lines<'_> {
         }
     }
 
-    fn slug<'t>(self, id: &'t Spanned<String>) -> Result<&'t str, RuleError> {
+    fn slug(self, id: &Spanned<String>) -> Result<&str, RuleError> {
         let text = id.get_ref();
         let good = text.split('-').all(|word| {
             !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit())

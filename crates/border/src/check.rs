@@ -1,0 +1,200 @@
+//! The check of a consignment: receive, ask the law, hold the papers against what it requires, decide.
+
+use cites::{Country, Day, DocumentKind, Outcome, Quantity};
+use law::assess::{self, Assessment, Crossing, Requirement, Sources};
+use law::rule::{Direction, Findings, Issuer, RuleBook, ShownAt};
+use permits::Paper;
+use species::Names;
+
+use crate::compare::Goods;
+use crate::consignment::{Consignment, Line};
+use crate::decide::{self, DocumentState, DocumentVerdict, LineVerdict, Verdict, Verdicts};
+use crate::inspect::{Inspected, Inspection};
+use crate::receive::{self, ReceivedLine};
+
+/// Checks `consignment` under the law of `on`.
+pub fn check<'a, 'b>(
+    consignment: &'a Consignment,
+    sources: &Sources<'b>,
+    names: &Names<'a>,
+    on: Day,
+) -> Verdicts<'a, 'b> {
+    let crossing = receive::crossing(consignment);
+    let received: Vec<ReceivedLine<'a>> = consignment
+        .lines
+        .iter()
+        .map(|line| receive::line(line, &consignment.journey, sources, names, on))
+        .collect();
+    let desk = Desk { consignment, crossing, sources, names, on, received: &received };
+    let lines: Vec<LineVerdict<'a, 'b>> = (0..received.len()).filter_map(|at| desk.line(at)).collect();
+    let worst = lines.iter().map(|line| line.verdict).max();
+    Verdicts { verdict: worst.unwrap_or(Verdict::Refer), lines, on, edition: sources.edition }
+}
+
+/// Everything the check of one line looks at.
+struct Desk<'d, 'a, 'b> {
+    consignment: &'a Consignment,
+    crossing: Crossing<'a>,
+    sources: &'d Sources<'b>,
+    names: &'d Names<'a>,
+    on: Day,
+    received: &'d [ReceivedLine<'a>],
+}
+
+impl<'a, 'b> Desk<'_, 'a, 'b> {
+    fn line(&self, at: usize) -> Option<LineVerdict<'a, 'b>> {
+        let received = self.received.get(at)?;
+        let declared = self.consignment.lines.get(at)?;
+        let assessment = assess::assess(&received.line, &self.crossing, self.sources, self.on);
+        let readings = assess::readings(&received.line, &self.crossing, self.sources, self.on, &assessment);
+        let goods = Goods {
+            declared,
+            name: &received.name,
+            origin: declared.origin.or(self.consignment.journey.origin).map(|place| place.country),
+            total: self.total(declared, received),
+            names: self.names,
+        };
+        let documents = self.documents(&assessment, &goods);
+        let rules = self.sources.rules;
+        let verdict = decide::verdict(&assessment, &documents, rules);
+        let asks = decide::asks(&assessment, rules, |issuer| self.state_of(issuer));
+        Some(LineVerdict { verdict, name: received.name.clone(), assessment, readings, documents, asks })
+    }
+
+    /// The amount of all lines of the same goods, so that two lines cannot use one paper twice.
+    fn total(&self, declared: &Line, received: &ReceivedLine<'_>) -> Option<Quantity> {
+        let own = declared.quantity?;
+        let same = self.consignment.lines.iter().zip(self.received).filter(|(line, other)| {
+            let same_taxon =
+                other.name.taxon == received.name.taxon && other.name.accepted == received.name.accepted;
+            same_taxon && line.term == declared.term && line.source == declared.source
+        });
+        let zero = Quantity::from_millionths(0, own.unit)?;
+        same.map(|(line, _)| line.quantity?.convert_to(own.unit))
+            .try_fold(zero, |sum, next| sum.checked_add(next?))
+    }
+
+    fn documents(&self, assessment: &Assessment<'_>, goods: &Goods<'_>) -> Vec<DocumentVerdict> {
+        let requirements = assessment.requirements.iter();
+        requirements.map(|requirement| self.document(*requirement, assessment, goods)).collect()
+    }
+
+    fn document(
+        &self,
+        requirement: Requirement,
+        assessment: &Assessment<'_>,
+        goods: &Goods<'_>,
+    ) -> DocumentVerdict {
+        let Some(required) = requirement.get(self.sources.rules) else {
+            return DocumentVerdict { requirement, state: DocumentState::Missing { instead: Vec::new() } };
+        };
+        let serving = |kind: DocumentKind| kind == required.kind || required.or.contains(&kind);
+        let serving: Vec<usize> =
+            self.papers(|paper| serving(paper.kind) && self.may_be_of(paper, requirement)).collect();
+        let elsewhere = !self.is_shown_here(required.shown_at);
+        let mut best: Option<(Outcome, usize, Inspected)> = None;
+        for at in &serving {
+            let Some(paper) = self.consignment.papers.get(*at) else { continue };
+            let inspection = Inspection {
+                paper,
+                required,
+                issuer: requirement.issuer,
+                goods,
+                journey: &self.consignment.journey,
+                assessment,
+                at_import: self.is_import(),
+                comes_after: self.comes_after(assessment, required.kind),
+                doubled: serving.iter().any(|other| other != at && self.is_twin(*other, paper)),
+                on: self.on,
+            };
+            let mut inspected = inspection.facts();
+            self.ask_papers(&mut inspected);
+            let outcome = decide::paper_outcome(&inspected, self.sources.rules);
+            if best.as_ref().is_none_or(|(known, ..)| outcome < *known) {
+                best = Some((outcome, *at, inspected));
+            }
+        }
+        let state = match best {
+            Some((outcome, paper, inspected)) => {
+                DocumentState::Presented { paper, outcome, inspected: Box::new(inspected) }
+            }
+            None if elsewhere => DocumentState::ShownElsewhere,
+            None => DocumentState::Missing { instead: self.instead(requirement) },
+        };
+        DocumentVerdict { requirement, state }
+    }
+
+    /// The rules of the treaty about papers, and those of every pack.
+    fn ask_papers(&self, inspected: &mut Inspected) {
+        let rules: &RuleBook = self.sources.rules;
+        let mut findings = Findings::new();
+        rules.papers().evaluate(&inspected.facts, self.on, &mut findings);
+        for pack in rules.packs() {
+            pack.papers.evaluate(&inspected.facts, self.on, &mut findings);
+        }
+        inspected.findings = findings;
+    }
+
+    fn papers(&self, wanted: impl Fn(&Paper) -> bool) -> impl Iterator<Item = usize> {
+        let papers = self.consignment.papers.iter().enumerate();
+        papers.filter(move |(_, paper)| wanted(paper)).map(|(at, _)| at)
+    }
+
+    /// A paper of another State serves another requirement of the same kind, if there is one.
+    fn may_be_of(&self, paper: &Paper, requirement: Requirement) -> bool {
+        let (Some(told), Some(wanted)) = (paper.issuer, requirement.issuer) else { return true };
+        told == wanted || !self.is_wanted_from(told)
+    }
+
+    /// Whether the State has a part in the journey that some other document is asked for.
+    fn is_wanted_from(&self, state: Country) -> bool {
+        [self.crossing.exporter, self.crossing.importer].contains(&Some(state))
+    }
+
+    fn is_twin(&self, other: usize, paper: &Paper) -> bool {
+        self.consignment.papers.get(other).is_some_and(|other| {
+            let replaced = other.replaces.value().map(|old| &old.number) == paper.number.value();
+            other.kind == paper.kind
+                && other.issuer == paper.issuer
+                && !(replaced && paper.number.value().is_some())
+        })
+    }
+
+    /// Papers of the State that should issue the document, of another kind.
+    fn instead(&self, requirement: Requirement) -> Vec<usize> {
+        self.papers(|paper| requirement.issuer.is_some() && paper.issuer == requirement.issuer).collect()
+    }
+
+    /// The day of issue of the paper that must come before one of `kind`, where the law wants one.
+    fn comes_after(&self, assessment: &Assessment<'_>, kind: DocumentKind) -> Option<Option<Day>> {
+        let rules = self.sources.rules;
+        let first = assessment.requirements.iter().find_map(|requirement| {
+            let required = requirement.get(rules).filter(|required| required.before.contains(&kind))?;
+            let mut papers = self.consignment.papers.iter().filter(|paper| paper.kind == required.kind);
+            papers.find(|paper| paper.issuer == requirement.issuer)
+        });
+        first.map(|paper| paper.issued.value().copied())
+    }
+
+    fn is_import(&self) -> bool {
+        matches!(self.crossing.direction, Some(Direction::Import | Direction::Introduction))
+    }
+
+    fn is_shown_here(&self, shown_at: ShownAt) -> bool {
+        match (self.crossing.direction, shown_at) {
+            (_, ShownAt::Both) | (None, _) => true,
+            (Some(Direction::Export | Direction::ReExport), shown_at) => shown_at == ShownAt::Export,
+            (Some(Direction::Import | Direction::Introduction), shown_at) => shown_at == ShownAt::Import,
+            (Some(Direction::Transit), shown_at) => shown_at == ShownAt::Transit,
+        }
+    }
+
+    fn state_of(&self, issuer: Issuer) -> Option<Country> {
+        match issuer {
+            Issuer::Exporter => self.crossing.exporter,
+            Issuer::Importer => self.crossing.importer,
+            Issuer::Transit => self.crossing.via.and_then(|states| states.first().copied()),
+            Issuer::Origin | Issuer::Local => None,
+        }
+    }
+}
