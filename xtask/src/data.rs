@@ -23,6 +23,7 @@ pub fn run(root: &Path, what: &str) -> Result<()> {
     }
     match what {
         "law" => crate::lawbook::run(&reference, &root.join("data")),
-        other => bail!("`{other}` is no table builder; there is: law"),
+        "pairs" => crate::pairs::run(&reference, &root.join("data")),
+        other => bail!("`{other}` is no table builder; there is: law, pairs"),
     }
 }

@@ -7,6 +7,7 @@ mod codegen;
 mod data;
 mod gate;
 mod lawbook;
+mod pairs;
 mod tidy;
 mod tools;
 
@@ -28,6 +29,7 @@ Commands:
   codegen --check      says whether the generated files are as codegen would write them
   agreement            compares the book with every official state, row by row
   data law             builds taxa, synonyms and listings out of the official downloads
+  data pairs           builds the pairs of kinds of specimen with units and purposes
   tools                installs the test runner and the licence checker where they are missing
   help                 this text
 
