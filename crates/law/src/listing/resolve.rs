@@ -213,8 +213,10 @@ impl Listings {
         }
         let mut lower = self.lower(backbone, subject, origin, on);
         let is_higher = backbone.rank(subject.taxon) < Rank::Species;
-        // What a higher taxon inherits counts where one of its members has nothing of its own.
-        if is_higher && own.from_above && self.is_told_by_members(backbone, subject.taxon, on) {
+        // What a higher taxon inherits counts where one of its members has nothing of its own; a member whose
+        // name is not known may be such a one.
+        let is_known = subject.placement == Placement::Itself;
+        if is_higher && is_known && own.from_above && self.is_told_by_members(backbone, subject.taxon, on) {
             own.listing = Listing::none();
         }
         if own.listing.appendices.union(lower.appendices) != own.listing.appendices {
