@@ -22,8 +22,9 @@ pub fn run(root: &Path, what: &str) -> Result<()> {
         );
     }
     match what {
+        "bars" => crate::bars::run(&reference, &root.join("data")),
         "law" => crate::lawbook::run(&reference, &root.join("data")),
         "pairs" => crate::pairs::run(&reference, &root.join("data")),
-        other => bail!("`{other}` is no table builder; there is: law, pairs"),
+        other => bail!("`{other}` is no table builder; there is: bars, law, pairs"),
     }
 }

@@ -3,6 +3,7 @@
 //! `cargo xtask help` lists the commands. Nothing here is part of the program; nothing here decides law.
 
 mod agreement;
+mod bars;
 mod codegen;
 mod data;
 mod gate;
@@ -28,6 +29,7 @@ Commands:
   codegen              writes the generated files
   codegen --check      says whether the generated files are as codegen would write them
   agreement            compares the book with every official state, row by row
+  data bars            builds suspensions, quotas and reservations, and checks annotations
   data law             builds taxa, synonyms and listings out of the official downloads
   data pairs           builds the pairs of kinds of specimen with units and purposes
   tools                installs the test runner and the licence checker where they are missing

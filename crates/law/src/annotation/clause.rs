@@ -91,6 +91,11 @@ impl Clause {
         self.effect == Effect::KeepsIn
     }
 
+    /// Whether it takes out cultures in vitro, which it does even where they are living plants.
+    pub(super) fn is_of_cultures(&self) -> bool {
+        self.tests.contains(&Word::Plain(Plain::Sterile))
+    }
+
     /// The symbol whose text holds instead.
     pub(super) fn follows(&self) -> Option<&str> {
         match &self.effect {

@@ -172,7 +172,9 @@ impl AnnotationText {
     /// Whether this text by itself covers the specimen.
     fn covers(&self, kind: &SpecimenKind<'_>) -> Coverage<'_> {
         if whole(kind) {
-            return Coverage::Covered;
+            let cultures = self.clauses.iter().filter(|clause| clause.takes_out() && clause.is_of_cultures());
+            let free = cultures.into_iter().find(|clause| clause.fits(kind) == Test::Met);
+            return free.map_or(Coverage::Covered, |clause| Coverage::Free { by: FreeBy::Clause(clause) });
         }
         let named = kind.term_in(self.covered_terms.union(WHOLE));
         let taken_out = kind.term_in(self.excluded_terms.difference(WHOLE));

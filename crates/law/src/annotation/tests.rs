@@ -9,7 +9,7 @@ use crate::bars::fixture::{backbone, lineage};
 const HEADER: &str =
     "symbol,from,until,covers,covered_terms,excluded_terms,excluded_when,note,source,confidence,checked\n";
 const ROWS: &str = "\
-#1,2007-09-13,,all,,SEE,terms=CUL & in-vitro-sterile;terms=FLO & propagated,x,example,F,2026-11-24
+#1,2007-09-13,,all,,SEE,terms=CUL LIV & in-vitro-sterile;terms=FLO & propagated,x,example,F,2026-11-24
 #2,2007-09-13,,all,,SEE,finished & retail-packed,x,example,F,2026-11-24
 #4,2010-06-23,,all,,SEE,\"keep terms=SEE & taxon=Cactaceae & exporter=MX;terms=CUL & in-vitro-sterile;\
 terms=FRU & taxon=Vanilla|Cactaceae & naturalised-or-propagated;\
@@ -102,9 +102,12 @@ fn cultures_are_free_only_when_sterile() {
     let orchid = lineage("Orchidaceae");
     let culture =
         |sterile| SpecimenKind { sterile_in_vitro: sterile, ..SpecimenKind::of(&orchid, Term::Culture) };
-    check("#1", TODAY, culture(Some(true)), "free: terms=CUL & in-vitro-sterile");
+    check("#1", TODAY, culture(Some(true)), "free: terms=CUL LIV & in-vitro-sterile");
     check("#1", TODAY, culture(Some(false)), "covered");
     check("#1", TODAY, culture(None), "sterile");
+    let seedling = |sterile| SpecimenKind { terms: Term::Live.into(), ..culture(sterile) };
+    check("#1", TODAY, seedling(Some(true)), "free: terms=CUL LIV & in-vitro-sterile");
+    check("#1", TODAY, seedling(None), "covered");
 }
 
 #[test]

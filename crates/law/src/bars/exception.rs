@@ -100,7 +100,7 @@ fn taxa(names: &str, backbone: &Backbone) -> Result<Box<[ListedTaxon]>, String> 
 
 fn find(name: &str, backbone: &Backbone) -> Result<ListedTaxon, String> {
     let kingdoms = [Kingdom::Animalia, Kingdom::Plantae].into_iter();
-    let mut found = kingdoms.filter_map(|kingdom| ListedTaxon::find(backbone, kingdom, name));
+    let mut found = kingdoms.filter_map(|kingdom| ListedTaxon::find_or_below(backbone, kingdom, name));
     match (found.next(), found.next()) {
         (Some(taxon), None) => Ok(taxon),
         _ => Err(unknown_taxon(name)),

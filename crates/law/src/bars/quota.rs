@@ -17,7 +17,7 @@ use super::taxon::ListedTaxon;
 use crate::table::{Row, TableError};
 
 const TABLE: &str = "quotas.csv";
-const COLUMNS: [&str; 18] = [
+const COLUMNS: [&str; 19] = [
     "id",
     "kingdom",
     "taxon",
@@ -31,6 +31,7 @@ const COLUMNS: [&str; 18] = [
     "terms",
     "sources",
     "purposes",
+    "condition",
     "kind",
     "note",
     "source",
@@ -78,6 +79,8 @@ pub struct QuotaRow {
     pub sources: SourceSet,
     /// The purposes.
     pub purposes: PurposeSet,
+    /// What else the specimen must be, which no field of a declaration tells; empty for nothing.
+    pub condition: Box<str>,
     /// Who set it.
     pub kind: QuotaKind,
     /// What else it says, in words.
@@ -157,6 +160,7 @@ impl QuotaRow {
             .and(movement.terms_in(self.terms))
             .and(movement.sources_in(self.sources))
             .and(movement.purposes_in(self.purposes))
+            .and(if self.condition.is_empty() { Test::Met } else { Test::lacks(Missing::Population) })
     }
 }
 
@@ -205,6 +209,7 @@ fn quota(row: &Row<'_>, backbone: &Backbone) -> Result<QuotaRow, TableError> {
         terms: codes(row, "terms")?,
         sources: codes(row, "sources")?,
         purposes: codes(row, "purposes")?,
+        condition: row.get("condition").into(),
         kind: row.parsed("kind")?,
         note: row.get("note").into(),
         provenance: provenance(row)?,

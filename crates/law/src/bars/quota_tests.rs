@@ -6,14 +6,15 @@ use super::*;
 use crate::bars::fixture::{backbone, lineage};
 
 const TABLE_TEXT: &str = "\
-id,kingdom,taxon,exporter,year_from,year_until,from,until,quantity,unit,terms,sources,purposes,kind,note,source,confidence,checked
-zero,Animalia,Saiga tatarica,,,,2019-11-26,2026-03-05,0,,,W,T,annotation,,changes,F,2026-11-24
-others,Animalia,Saiga tatarica,!KZ,,,2026-03-05,,0,,,W,T,annotation,,changes,F,2026-11-24
-rest,Animalia,Saiga tatarica,KZ,,,2026-03-05,,0,,!HOR HOP,W,T,annotation,,changes,C,2026-11-24
-horn,Animalia,Saiga tatarica,KZ,,,2026-03-05,,10000,KGM,HOR HOP,W,T,annotation,,changes,C,2026-11-24
-palawan,Animalia,Crocodylus porosus,PH-PLW,,,2023-02-23,,0,,,W,T,annotation,,changes,F,2026-11-24
-malaysia,Animalia,Crocodylus porosus,MY !MY-13,,,2017-01-02,,0,,,W,,annotation,,changes,F,2026-11-24
-share,Animalia,Capra falconeri,PK,2020,2023,2019-11-26,,,,TRO,,,conference,,changes,F,2026-11-24
+id,kingdom,taxon,exporter,year_from,year_until,from,until,quantity,unit,terms,sources,purposes,condition,kind,note,source,confidence,checked
+zero,Animalia,Saiga tatarica,,,,2019-11-26,2026-03-05,0,,,W,T,,annotation,,changes,F,2026-11-24
+others,Animalia,Saiga tatarica,!KZ,,,2026-03-05,,0,,,W,T,,annotation,,changes,F,2026-11-24
+rest,Animalia,Saiga tatarica,KZ,,,2026-03-05,,0,,!HOR HOP,W,T,,annotation,,changes,C,2026-11-24
+horn,Animalia,Saiga tatarica,KZ,,,2026-03-05,,10000,KGM,HOR HOP,W,T,,annotation,,changes,C,2026-11-24
+palawan,Animalia,Crocodylus porosus,PH-PLW,,,2023-02-23,,0,,,W,T,,annotation,,changes,F,2026-11-24
+malaysia,Animalia,Crocodylus porosus,MY !MY-13,,,2017-01-02,,0,,,W,,,annotation,,changes,F,2026-11-24
+sea,Animalia,Loxodonta cyclotis,RU,,,2003-02-13,,0,,LIV,W,T,of the Black Sea population,annotation,,changes,F,2026-11-24
+share,Animalia,Capra falconeri,PK,2020,2023,2019-11-26,,,,TRO,,,,conference,,changes,F,2026-11-24
 ";
 
 fn check(line: &Movement<'_>, expected: &[&str]) {
@@ -77,6 +78,15 @@ fn a_quota_of_a_region_asks_for_the_region() {
     check(&line("MY-12"), &["malaysia zero"]);
     check(&line("MY"), &["malaysia zero population"]);
     check(&line("AU"), &[]);
+}
+
+#[test]
+fn a_condition_that_no_field_tells_leaves_the_quota_open() {
+    let animal = lineage("Loxodonta cyclotis");
+    check(
+        &Movement { terms: Term::Live.into(), ..horn(&animal, "RU", "2020-01-01") },
+        &["sea zero population"],
+    );
 }
 
 #[test]

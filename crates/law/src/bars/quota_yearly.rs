@@ -6,10 +6,10 @@
 
 use std::collections::HashMap;
 
-use cites::{Country, Kingdom, SourceSet, TermSet};
+use cites::{Country, Kingdom, Source, SourceSet, TermSet};
 use species::Backbone;
 
-use super::missing::{Match, Test};
+use super::missing::{Match, Missing, Test};
 use super::movement::{Movement, named};
 use super::quota::{Quota, directly_exported, limit};
 use super::table::{codes, read_rows, unknown_taxon};
@@ -42,8 +42,8 @@ pub struct YearlyQuota {
     pub limit: Quota,
     /// The kinds of specimen.
     pub terms: TermSet,
-    /// The sources.
-    pub sources: SourceSet,
+    /// The sources; `None` where the publication says none, which means wild specimens for the least.
+    pub sources: Option<SourceSet>,
     /// What sets it apart from another quota of the same taxon, kind and year.
     pub note: Box<str>,
     /// The key of the publication; `data/law/README.md` explains it.
@@ -103,7 +103,16 @@ impl YearlyQuotas {
         taxon
             .and(directly_exported(movement))
             .and(movement.terms_in(quota.terms))
-            .and(movement.sources_in(quota.sources))
+            .and(sources_in(quota.sources, movement))
+    }
+}
+
+/// A quota that names no source is one for wild specimens; whether others count is not told.
+fn sources_in(told: Option<SourceSet>, movement: &Movement<'_>) -> Test {
+    match told {
+        Some(sources) => movement.sources_in(sources),
+        None if movement.sources_in(Source::Wild.into()) == Test::Met => Test::Met,
+        None => Test::lacks(Missing::Source),
     }
 }
 
@@ -120,8 +129,9 @@ impl Taxa<'_> {
             return Some(*place);
         }
         let kingdoms = [Kingdom::Animalia, Kingdom::Plantae];
-        let taxon =
-            kingdoms.into_iter().find_map(|kingdom| ListedTaxon::find(self.backbone, kingdom, name))?;
+        let taxon = kingdoms
+            .into_iter()
+            .find_map(|kingdom| ListedTaxon::find_or_below(self.backbone, kingdom, name))?;
         self.known.insert(name.into(), self.list.len());
         self.list.push(taxon);
         Some(self.list.len() - 1)
@@ -139,7 +149,7 @@ fn yearly(row: &Row<'_>, taxa: &mut Taxa<'_>) -> Result<YearlyQuota, TableError>
         year_last,
         limit: limit(row)?,
         terms: codes(row, "terms")?,
-        sources: codes(row, "sources")?,
+        sources: if row.get("sources").is_empty() { None } else { Some(codes(row, "sources")?) },
         note: row.get("note").into(),
         source: row.needed("source")?.into(),
     })

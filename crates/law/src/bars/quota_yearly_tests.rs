@@ -3,7 +3,6 @@
 use cites::{Source, Term};
 
 use super::*;
-use crate::bars::Missing;
 use crate::bars::fixture::{backbone, lineage};
 
 const TABLE_TEXT: &str = "\
@@ -62,6 +61,22 @@ fn zero_and_no_row_are_told_apart() {
     check("Saiga tatarica", "RU", Term::Horn, "2002-06-01", &[]);
     check("Saiga tatarica", "RU", Term::Meat, "2000-06-01", &[]);
     check("Saiga", "RU", Term::Horn, "2001-06-01", &["Zero taxon"]);
+}
+
+#[test]
+fn a_quota_without_a_source_is_for_wild_specimens_and_others_are_not_told() {
+    let quotas = YearlyQuotas::from_table(TABLE_TEXT, &backbone()).unwrap();
+    let lineage = lineage("Capra falconeri");
+    let line = |source: Source| Movement {
+        origin: "PK".parse().ok(),
+        exporter: "PK".parse().ok(),
+        terms: Term::Trophy.into(),
+        sources: source.into(),
+        ..Movement::of(&lineage, "2006-01-01".parse().unwrap())
+    };
+    let matched = |source| quotas.applying(&line(source))[0].matched;
+    assert_eq!(matched(Source::Wild), Match::Met);
+    assert_eq!(matched(Source::CaptiveBred), Match::Unknown(Missing::Source.into()));
 }
 
 #[test]

@@ -8,6 +8,7 @@ use std::collections::HashMap;
 use cites::{Appendix, Country, Day, Rank, Span, TaxonId};
 use species::Backbone;
 
+use super::missing::Test;
 use super::places::Places;
 use super::suspension::Certainty;
 use super::table::{
@@ -104,7 +105,7 @@ impl Reservations {
         let of_taxon = lineage.iter().filter_map(|taxon| self.by_taxon.get(taxon)).flatten();
         let rows = of_taxon.filter_map(|at| self.rows.get(*at));
         rows.filter(move |row| row.span.contains(on))
-            .filter(|row| !row.except_taxa.iter().any(|except| lineage.contains(&except.id())))
+            .filter(|row| !row.except_taxa.iter().any(|except| except.holds(lineage) == Test::Met))
     }
 
     /// The reservations that `country` has in force on a day against an entry of `appendix`.
@@ -161,7 +162,7 @@ fn reservation(row: &Row<'_>, backbone: &Backbone) -> Result<Reservation, TableE
     let except = row.get("except_taxa").split(';').map(str::trim).filter(|name| !name.is_empty());
     let except = except.map(|name| {
         let unknown = || row.fault("except_taxa", &unknown_taxon(name));
-        ListedTaxon::find(backbone, kingdom, name).ok_or_else(unknown)
+        ListedTaxon::find_or_below(backbone, kingdom, name).ok_or_else(unknown)
     });
     Ok(Reservation {
         id: row.needed("id")?.into(),

@@ -12,7 +12,7 @@ use species::Backbone;
 use super::exception::{self, Exception};
 use super::missing::{Match, Test};
 use super::movement::Movement;
-use super::table::{Provenance, codes, provenance, read_rows, refuse_double_ids, span, taxon};
+use super::table::{Provenance, codes, provenance, read_rows, refuse_double_ids, span, taxon_or_below};
 use super::taxon::ListedTaxon;
 use crate::table::{Row, TableError};
 
@@ -279,7 +279,7 @@ impl FromStr for Scope {
 }
 
 fn suspension(row: &Row<'_>, backbone: &Backbone) -> Result<Suspension, TableError> {
-    let named = if row.get("taxon").is_empty() { None } else { Some(taxon(row, backbone)?) };
+    let named = if row.get("taxon").is_empty() { None } else { Some(taxon_or_below(row, backbone)?) };
     Ok(Suspension {
         id: row.needed("id")?.into(),
         country: row.optional("country")?,

@@ -155,8 +155,8 @@ fn what_cannot_be_read_is_told_with_its_column() {
     };
     let exceptions = "x,AF,compliance,export,,,,,,all,2013-05-17,,,colour=red,,file,F,2026-11-24";
     assert!(told(exceptions).starts_with("suspensions.csv line 2, column exceptions: `colour=red`"));
-    let taxon = "x,AF,compliance,export,Animalia,Capra ibex,,,,all,2013-05-17,,,,,file,F,2026-11-24";
-    assert!(told(taxon).contains("column taxon: `Capra ibex` is not a taxon"));
+    let taxon = "x,AF,compliance,export,Animalia,Caprra ibex,,,,all,2013-05-17,,,,,file,F,2026-11-24";
+    assert!(told(taxon).contains("column taxon: `Caprra ibex` is not a taxon"));
     let basis = "x,AF,whim,export,,,,,,all,2013-05-17,,,,,file,F,2026-11-24";
     assert!(told(basis).contains("column basis"));
 }

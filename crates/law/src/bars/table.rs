@@ -75,6 +75,14 @@ pub(crate) fn taxon(row: &Row<'_>, backbone: &Backbone) -> Result<ListedTaxon, T
     ListedTaxon::find(backbone, kingdom, name).ok_or_else(|| row.fault("taxon", &unknown_taxon(name)))
 }
 
+/// As [`taxon`], for tables that name species which the backbone need not have.
+pub(crate) fn taxon_or_below(row: &Row<'_>, backbone: &Backbone) -> Result<ListedTaxon, TableError> {
+    let kingdom: Kingdom = row.parsed("kingdom")?;
+    let name = row.needed("taxon")?;
+    let found = ListedTaxon::find_or_below(backbone, kingdom, name);
+    found.ok_or_else(|| row.fault("taxon", &unknown_taxon(name)))
+}
+
 /// What to say of a name that is no taxon.
 pub(crate) fn unknown_taxon(name: &str) -> String {
     format!(
