@@ -24,6 +24,8 @@ pub fn run(root: &Path, what: &str) -> Result<()> {
     match what {
         "bars" => crate::bars::run(&reference, &root.join("data")),
         "law" => crate::lawbook::run(&reference, &root.join("data")),
+        "packs" => crate::packs::run(&reference, &root.join("data")),
+        "vernacular" => crate::vernacular::run(&reference, &root.join("data")),
         "pairs" => crate::pairs::run(&reference, &root.join("data")),
         other => bail!("`{other}` is no table builder; there is: bars, law, pairs"),
     }

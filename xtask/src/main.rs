@@ -8,9 +8,11 @@ mod codegen;
 mod data;
 mod gate;
 mod lawbook;
+mod packs;
 mod pairs;
 mod tidy;
 mod tools;
+mod vernacular;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -31,6 +33,8 @@ Commands:
   agreement            compares the book with every official state, row by row
   data bars            builds suspensions, quotas and reservations, and checks annotations
   data law             builds taxa, synonyms and listings out of the official downloads
+  data packs           builds the national list and the commodity hints
+  data vernacular      builds the common names
   data pairs           builds the pairs of kinds of specimen with units and purposes
   tools                installs the test runner and the licence checker where they are missing
   help                 this text
