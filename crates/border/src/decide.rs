@@ -198,10 +198,15 @@ pub(crate) fn verdict(
     rules: &RuleBook,
 ) -> Verdict {
     let of_papers = documents.iter().map(|document| document.outcome(rules));
-    match of_papers.fold(assessment.outcome, Outcome::max) {
+    verdict_of(of_papers.fold(assessment.outcome, Outcome::max), !documents.is_empty(), assessment)
+}
+
+/// The verdict of an outcome.
+pub(crate) fn verdict_of(outcome: Outcome, needs_documents: bool, assessment: &Assessment<'_>) -> Verdict {
+    match outcome {
         Outcome::Refuse => Verdict::Prohibited,
         Outcome::Refer => Verdict::Refer,
-        Outcome::Clear if !documents.is_empty() => Verdict::MayCrossWithDocuments,
+        Outcome::Clear if needs_documents => Verdict::MayCrossWithDocuments,
         Outcome::Clear if assessment.facts.is(key::appendix, ListedAs::Nowhere).is_yes() => {
             Verdict::NotControlled
         }

@@ -159,6 +159,8 @@ impl Inspection<'_, '_> {
         seen.by_eye(key::conditions_met, met, YesNo::Yes);
         seen.facts.know(key::replacement, YesNo::from(self.paper.replaces.value().is_some()));
         seen.facts.know(key::doubled, YesNo::from(self.doubled && self.paper.replaces.value().is_none()));
+        let local = self.required.issued_by == Issuer::Local;
+        seen.facts.know(key::paper_is_local, YesNo::from(local));
         let phytosanitary = self.paper.kind == DocumentKind::PhytosanitaryCertificate;
         seen.facts.know(key::phytosanitary, YesNo::from(phytosanitary));
     }

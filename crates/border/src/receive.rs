@@ -12,6 +12,9 @@ use species::{Candidate, Doubt, MatchKind, Names, Resolution};
 
 use crate::consignment::{self, AcquiredWhen, Consignment, HybridClaim, Journey};
 
+/// The paper by which a pack lifts its ban on what is carried or sent in.
+const CARRIED_APPROVAL: &str = "quarantine-import-approval";
+
 /// A line with its name resolved.
 #[derive(Debug, Clone)]
 pub struct ReceivedLine<'a> {
@@ -75,6 +78,8 @@ pub fn line<'a>(
         registered: declared.operation.is_there(),
         marked: declared.marks.is_there(),
         hs: declared.hs.as_ref().map(|code| code.digits()),
+        use_of_goods: declared.use_of_goods,
+        accepted: name.accepted,
     };
     ReceivedLine { line, name, ancestors }
 }
@@ -89,7 +94,7 @@ fn full_name(declared: &consignment::Line) -> String {
 }
 
 /// The taxa of a line: its own, or the parents and ancestors of a hybrid. Tells whether every name led to one.
-fn subjects(name: &Resolution<'_>, ancestors: &[Resolution<'_>]) -> (SmallVec<[Subject; 2]>, bool) {
+pub(crate) fn subjects(name: &Resolution<'_>, ancestors: &[Resolution<'_>]) -> (SmallVec<[Subject; 2]>, bool) {
     let parents = name.hybrid.as_ref().map(|hybrid| hybrid.parents.as_slice()).unwrap_or_default();
     let own = std::slice::from_ref(name);
     let named = if parents.is_empty() { own } else { parents };
@@ -105,7 +110,7 @@ fn subject(resolution: &Resolution<'_>) -> Option<Subject> {
     Some(Subject { taxon, placement: resolution.placement, range: resolution.range })
 }
 
-fn hybridity(name: &Resolution<'_>, claim: Option<&HybridClaim>, all_known: bool) -> Hybridity {
+pub(crate) fn hybridity(name: &Resolution<'_>, claim: Option<&HybridClaim>, all_known: bool) -> Hybridity {
     if name.hybrid.is_none() && claim.is_none() {
         return Hybridity::No;
     }
@@ -115,7 +120,7 @@ fn hybridity(name: &Resolution<'_>, claim: Option<&HybridClaim>, all_known: bool
 
 /// How sure the taxon is. A misspelling by one letter that nothing else resembles is read; anything less sure
 /// is doubtful when what else may be meant has another standing in law.
-fn name_match(
+pub(crate) fn name_match(
     name: &Resolution<'_>,
     subjects: &[Subject],
     all_known: bool,
@@ -195,6 +200,7 @@ fn claims(consignment: &Consignment) -> Claims {
         DocumentKind::MusicalInstrumentCertificate => Claims::INSTRUMENT,
         DocumentKind::PersonalOwnershipCertificate => Claims::OWNERSHIP,
         DocumentKind::SampleCollectionCertificate => Claims::SAMPLE,
+        DocumentKind::Pack(own) if own.name() == CARRIED_APPROVAL => Claims::CARRIED_APPROVAL,
         _ => Claims::NONE,
     };
     consignment.papers.iter().fold(Claims::NONE, |all, paper| all.with(claim(paper.kind)))

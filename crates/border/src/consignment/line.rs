@@ -4,6 +4,7 @@ use std::fmt;
 use std::str::FromStr;
 
 use cites::{Amount, Day, Place, Quantity, SourceCode, Term, Unit};
+use law::assess::UseOfGoods;
 use permits::Told;
 
 use super::reader::Table;
@@ -53,6 +54,8 @@ pub struct Line {
     pub operation: Told<Box<str>>,
     /// Whether it is alive; the term tells where this does not.
     pub live: Option<bool>,
+    /// What the goods are to be used for.
+    pub use_of_goods: Option<UseOfGoods>,
 }
 
 /// What is told about the ancestors of a hybrid.
@@ -158,6 +161,7 @@ pub(super) fn read(table: Table<'_>) -> Line {
         marks: table.told_text("marks"),
         operation: table.told_text("operation"),
         live: table.flag("live"),
+        use_of_goods: use_of_goods(&table),
     };
     table.done();
     read
@@ -189,6 +193,12 @@ fn hybrid(table: &Table<'_>) -> Told<HybridClaim> {
         return Told::Unknown;
     }
     Told::Is(HybridClaim { ancestors: ancestors.unwrap_or_default(), pedigree_complete })
+}
+
+fn use_of_goods(table: &Table<'_>) -> Option<UseOfGoods> {
+    let words = [("food", UseOfGoods::Food), ("medicine", UseOfGoods::Medicine), ("other", UseOfGoods::Other)];
+    let from_word = |text: &str| words.iter().find(|(word, _)| *word == text).map(|(_, value)| *value);
+    table.word("use_of_goods", from_word, &words.map(|(word, _)| word))
 }
 
 fn acquired(table: &Table<'_>) -> Told<Acquired> {

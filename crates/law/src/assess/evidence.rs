@@ -9,6 +9,7 @@ use crate::bars::quota_yearly::YearlyQuota;
 use crate::bars::reservation::Reservation;
 use crate::bars::suspension::Suspension;
 use crate::listing::Entry;
+use crate::pack::{CarriedBan, Medicinal, NationalEntry, Prohibition};
 use crate::rule::Fact;
 
 /// A row that a fact of the assessment rests on.
@@ -28,6 +29,14 @@ pub enum Evidence<'b> {
     YearlyQuota(&'b YearlyQuota),
     /// A reservation.
     Reservation(&'b Reservation),
+    /// An entry of a national list.
+    National(&'b NationalEntry),
+    /// A medicinal material.
+    Medicinal(&'b Medicinal),
+    /// What a country forbids whatever the papers.
+    Prohibition(&'b Prohibition),
+    /// What may not be carried, posted or sent in.
+    Carried(&'b CarriedBan),
 }
 
 impl<'b> Evidence<'b> {
@@ -39,6 +48,10 @@ impl<'b> Evidence<'b> {
             Evidence::Suspension(_) => Fact::Suspension,
             Evidence::Quota(_) | Evidence::YearlyQuota(_) => Fact::Quota,
             Evidence::Reservation(_) => Fact::Reservation,
+            Evidence::National(_) => Fact::NationalClass,
+            Evidence::Medicinal(_) => Fact::Medicinal,
+            Evidence::Prohibition(_) => Fact::Ban,
+            Evidence::Carried(_) => Fact::CarriedBan,
         }
     }
 
@@ -52,6 +65,10 @@ impl<'b> Evidence<'b> {
             Evidence::Quota(row) => &row.id,
             Evidence::YearlyQuota(row) => &row.source,
             Evidence::Reservation(row) => &row.id,
+            Evidence::National(entry) => entry.taxon.name(),
+            Evidence::Medicinal(row) => &row.id,
+            Evidence::Prohibition(row) => &row.id,
+            Evidence::Carried(row) => &row.id,
         }
     }
 
@@ -65,6 +82,10 @@ impl<'b> Evidence<'b> {
             Evidence::Quota(row) => row.provenance.confidence,
             Evidence::YearlyQuota(_) => Confidence::Found,
             Evidence::Reservation(row) => row.provenance.confidence,
+            Evidence::National(entry) => entry.origin.provenance.confidence,
+            Evidence::Medicinal(row) => row.origin.provenance.confidence,
+            Evidence::Prohibition(row) => row.origin.provenance.confidence,
+            Evidence::Carried(row) => row.origin.provenance.confidence,
         }
     }
 }

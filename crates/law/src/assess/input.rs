@@ -44,6 +44,21 @@ pub struct Line<'a> {
     pub marked: Option<bool>,
     /// The digits of the customs code.
     pub hs: Option<&'a str>,
+    /// What the goods are to be used for.
+    pub use_of_goods: Option<UseOfGoods>,
+    /// The accepted name that was reached, which may lie below the subject; empty where it is not known.
+    pub accepted: &'a str,
+}
+
+/// What goods are to be used for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum UseOfGoods {
+    /// To be eaten.
+    Food,
+    /// To be made into medicine, or taken as such.
+    Medicine,
+    /// Neither.
+    Other,
 }
 
 /// What is told of a crossing of taxa.
@@ -143,6 +158,8 @@ impl<'a> Line<'a> {
             registered: None,
             marked: None,
             hs: None,
+            use_of_goods: None,
+            accepted: "",
         }
     }
 

@@ -13,6 +13,7 @@ mod input;
 mod journey;
 mod lacks;
 mod listed;
+mod packed;
 mod pairs;
 mod personal;
 mod plausible;
@@ -27,7 +28,8 @@ use smallvec::SmallVec;
 
 pub use evidence::Evidence;
 pub use gather::{Assumed, Gathered, gather};
-pub use input::{AgeClaim, Claims, Crossing, Form, Hybridity, Line};
+pub use input::{AgeClaim, Claims, Crossing, Form, Hybridity, Line, UseOfGoods};
+pub use packed::PackFacts;
 pub use pairs::Pairs;
 pub use reading::{Reading, readings};
 pub use require::{Requirement, Requirements};
@@ -46,6 +48,8 @@ pub struct Assessment<'b> {
     pub requirements: Requirements,
     /// The facts used.
     pub facts: Facts,
+    /// The facts of each pack whose country has a part in the journey.
+    pub packs: SmallVec<[PackFacts<'b>; 1]>,
     /// The rows of the book that the facts rest on.
     pub evidence: SmallVec<[Evidence<'b>; 6]>,
     /// The edition of the book.
@@ -70,7 +74,8 @@ pub(crate) fn assess_assuming<'b>(
     on: Day,
     assumed: Assumed,
 ) -> Assessment<'b> {
-    let Gathered { facts, evidence } = gather(line, crossing, sources, on, assumed);
+    let Gathered { facts, mut evidence } = gather(line, crossing, sources, on, assumed);
+    let crossing = &Crossing { purpose_import: assumed.purpose_import.or(crossing.purpose_import), ..*crossing };
     let rules = sources.rules;
     let mut findings = Findings::new();
     if personal::is_carried(crossing) {
@@ -79,9 +84,17 @@ pub(crate) fn assess_assuming<'b>(
         findings.iter_mut().for_each(|finding| finding.outcome = Outcome::Clear);
     }
     rules.lines().evaluate(&facts, on, &mut findings);
+    let mut packs = SmallVec::new();
+    for pack in rules.packs() {
+        let asked = packed::fill(&facts, pack, line, crossing, sources, on, &mut evidence);
+        if let Some(asked) = asked {
+            pack.lines.evaluate(&asked.facts, on, &mut findings);
+            packs.push(asked);
+        }
+    }
     let outcome = outcome(&findings, rules);
     let requirements = require::of(&findings, rules, line, crossing);
-    Assessment { outcome, findings, requirements, facts, evidence, edition: sources.edition }
+    Assessment { outcome, findings, requirements, facts, packs, evidence, edition: sources.edition }
 }
 
 /// The worst finding; without a ground for a clear answer, at least "refer".

@@ -11,6 +11,7 @@ use crate::bars::quota_yearly::YearlyQuotas;
 use crate::bars::reservation::Reservations;
 use crate::bars::suspension::Suspensions;
 use crate::listing::Listings;
+use crate::pack::Pack;
 use crate::rule::{GroupIndex, RuleBook};
 
 /// The parts of a law book that an assessment reads.
@@ -38,6 +39,8 @@ pub struct Sources<'b> {
     pub rules: &'b RuleBook,
     /// The groups of taxa that rules name.
     pub groups: &'b GroupIndex,
+    /// What countries and regions add.
+    pub packs: &'b [Pack],
     /// The edition of the whole.
     pub edition: EditionId,
 }

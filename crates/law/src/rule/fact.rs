@@ -217,6 +217,8 @@ facts! {
         PaperDestination paper_destination: Agreement,
         /// The exporter and importer on the paper.
         PaperParties paper_parties: Agreement,
+        /// Whether the paper is one of the pack's country.
+        PaperIsLocal paper_is_local: YesNo,
         /// The port on the paper.
         PaperPort paper_port: Agreement,
         /// The amount against the paper.
