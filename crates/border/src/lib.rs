@@ -4,4 +4,13 @@
 //! This is the only place where the two meet. Nothing is decided in an officer's place: every answer is an
 //! assessment with its reasons.
 
+mod check;
+mod compare;
 pub mod consignment;
+mod decide;
+mod inspect;
+pub mod receive;
+
+pub use check::check;
+pub use decide::{Ask, DocumentState, DocumentVerdict, LineVerdict, Verdict, Verdicts};
+pub use inspect::Inspected;
