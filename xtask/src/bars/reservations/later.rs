@@ -28,7 +28,10 @@ pub fn merge(reference: &Path, rows: &mut Vec<Cells>, known: &mut Known) -> Resu
             println!("  left out, names no taxon: {} {name} {}", told.get("party"), told.get("appendix"));
             continue;
         }
-        let Some(found) = known.find(TABLE, None, name) else { continue };
+        let Some(found) = known.find(TABLE, None, name) else {
+            println!("  left out, the species tables do not have it: {} {name}", told.get("party"));
+            continue;
+        };
         let taxon = found.accepted.clone();
         let same = |row: &&mut Cells| is_same(row, told, known, &taxon);
         match rows.iter_mut().find(same) {
