@@ -23,9 +23,27 @@ impl Key {
 
     /// The key of `name`; `None` when it is longer than any name.
     pub fn of(name: &str) -> Option<Key> {
-        if is_plain(name.as_bytes()) {
-            return Key::of_plain(name.as_bytes());
+        Key::of_plain(name.as_bytes()).or_else(|| Key::of_any(name))
+    }
+
+    /// The key of ASCII words with one space between them, for which making letters small is all there is to
+    /// fold; `None` for anything else.
+    fn of_plain(name: &[u8]) -> Option<Key> {
+        let mut key = Key::EMPTY;
+        let mut before = b' ';
+        for (to, from) in key.bytes.get_mut(..name.len())?.iter_mut().zip(name) {
+            let small = plain_small(*from)?;
+            if small == b' ' && before == b' ' {
+                return None;
+            }
+            *to = small;
+            before = small;
         }
+        key.len = name.len();
+        (before != b' ' || name.is_empty()).then_some(key)
+    }
+
+    fn of_any(name: &str) -> Option<Key> {
         let mut key = Key::EMPTY;
         for word in name.split_whitespace().filter(|word| !is_marker(word)) {
             key.add_word(word)?;
@@ -36,23 +54,15 @@ impl Key {
     /// Adds a word, if there is one; `None` when the key grows longer than any name.
     pub fn append(&mut self, word: Option<&str>) -> Option<()> {
         match word {
-            Some(word) if is_plain(word.as_bytes()) => {
-                self.push(b' ')?;
-                word.bytes().try_for_each(|byte| self.push(byte.to_ascii_lowercase()))
+            Some(word) => {
+                let folded = Key::of(word)?;
+                if !folded.as_bytes().is_empty() {
+                    self.push(b' ')?;
+                }
+                folded.as_bytes().iter().try_for_each(|byte| self.push(*byte))
             }
-            Some(word) => word.split_whitespace().try_for_each(|word| self.add_word(word)),
             None => Some(()),
         }
-    }
-
-    /// The key of words and single spaces in ASCII.
-    fn of_plain(name: &[u8]) -> Option<Key> {
-        let mut key = Key::EMPTY;
-        let slot = key.bytes.get_mut(..name.len())?;
-        slot.copy_from_slice(name);
-        slot.make_ascii_lowercase();
-        key.len = name.len();
-        Some(key)
     }
 
     fn add_word(&mut self, word: &str) -> Option<()> {
@@ -115,15 +125,13 @@ impl std::fmt::Debug for Key {
     }
 }
 
-/// Whether making letters small is all there is to fold: ASCII words without marks, one space between them.
-fn is_plain(name: &[u8]) -> bool {
-    let mut before = b' ';
-    let words = name.iter().all(|byte| {
-        let double = before == b' ' && *byte == b' ';
-        before = *byte;
-        !double && (byte.is_ascii_alphanumeric() || matches!(byte, b' ' | b'-'))
-    });
-    words && (before != b' ' || name.is_empty())
+/// A letter, figure, hyphen or space of ASCII, as a small letter; `None` for any other sign.
+const fn plain_small(byte: u8) -> Option<u8> {
+    match byte {
+        b'a'..=b'z' | b'0'..=b'9' | b' ' | b'-' => Some(byte),
+        b'A'..=b'Z' => Some(byte | 0x20),
+        _ => None,
+    }
 }
 
 /// Words between epithets that say the rank of the last and are no part of the name.
@@ -149,8 +157,8 @@ pub(crate) fn folds_to(name: &[u8], key: &[u8]) -> bool {
     if name.eq_ignore_ascii_case(key) {
         return true;
     }
-    // A name of plain letters is its own key but for capitals, so it has been answered.
-    if is_plain(name) {
+    // A name of plain signs is its own key but for capitals, so it has been answered.
+    if name.iter().all(|byte| plain_small(*byte).is_some()) {
         return false;
     }
     std::str::from_utf8(name).ok().and_then(Key::of).is_some_and(|folded| folded.as_bytes() == key)

@@ -113,7 +113,9 @@ impl<'t, const N: usize> Rows<'t, N> {
             if let Some(slot) = cells.get_mut(found) {
                 *slot = cell;
             }
-            self.line += lines_in_quotes(self.rest, rest);
+            if self.rest.starts_with('"') {
+                self.line += lines_in_quotes(self.rest, rest);
+            }
             found += 1;
             self.rest = rest;
             if end != End::Cell {
@@ -129,7 +131,7 @@ impl<'t, const N: usize> Rows<'t, N> {
 fn lines_in_quotes(before: &str, after: &str) -> u32 {
     let cell = before.get(..before.len() - after.len()).unwrap_or("");
     let inner = cell.trim_end_matches(['\r', '\n']);
-    if cell.starts_with('"') { inner.bytes().filter(|byte| *byte == b'\n').count() as u32 } else { 0 }
+    inner.bytes().filter(|byte| *byte == b'\n').count() as u32
 }
 
 impl<'t, const N: usize> Iterator for Rows<'t, N> {

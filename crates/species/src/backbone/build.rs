@@ -8,7 +8,7 @@ use cites::{Day, Kingdom, Rank, TaxonId};
 use super::{Backbone, CommonName, Language, Synonym, SynonymKind, Taxon, TaxonStatus, Vernacular};
 use crate::domesticated;
 use crate::exact::{self, NameTable};
-use crate::fold::Key;
+use crate::fold::{KEY_BYTES_MAX, Key};
 use crate::table::{Fault, Rows, TableError};
 use crate::words::grouped;
 
@@ -23,7 +23,7 @@ impl Backbone {
     /// # Errors
     /// Every row that cannot be read, stands twice, or names a taxon that is not in the table.
     pub fn from_tables(taxa: &str, synonyms: &str, vernacular: &str) -> Result<Backbone, Vec<TableError>> {
-        let mut draft = Draft::default();
+        let mut draft = Draft::for_text(taxa.len() + synonyms.len());
         let parents = draft.read_taxa(taxa);
         let accepted = draft.read_synonyms(synonyms);
         draft.index();
@@ -49,8 +49,8 @@ impl Backbone {
 struct Draft {
     letters: String,
     starts: Vec<u32>,
-    /// The table and line of each name.
-    lines: Vec<(&'static str, u32)>,
+    /// The line of each name in its table.
+    lines: Vec<u32>,
     kingdoms: Vec<Kingdom>,
     buckets: exact::Buckets,
     taxa: Vec<Taxon>,
@@ -58,7 +58,24 @@ struct Draft {
     errors: Vec<TableError>,
 }
 
+/// Bytes of a row of the tables, and of a name in it, at least: what is set aside before reading.
+const ROW_BYTES: usize = 100;
+const NAME_BYTES: usize = 20;
+
 impl Draft {
+    /// A draft with room for the names of tables of so many bytes.
+    fn for_text(bytes: usize) -> Self {
+        let names = bytes / ROW_BYTES;
+        Draft {
+            letters: String::with_capacity(names * NAME_BYTES),
+            starts: Vec::with_capacity(names + 1),
+            lines: Vec::with_capacity(names),
+            kingdoms: Vec::with_capacity(names),
+            taxa: Vec::with_capacity(names),
+            ..Draft::default()
+        }
+    }
+
     fn fail(&mut self, table: &'static str, line: u32, fault: Fault) {
         self.errors.push(TableError { table, line, fault });
     }
@@ -72,14 +89,9 @@ impl Draft {
         Rows::new(text, columns).map_err(|(line, fault)| self.fail(table, line, fault)).ok()
     }
 
-    fn add_name(
-        &mut self,
-        table: &'static str,
-        line: u32,
-        kingdom: Kingdom,
-        name: &str,
-    ) -> Result<(), Fault> {
-        if name.is_empty() || Key::of(name).is_none() {
+    fn add_name(&mut self, line: u32, kingdom: Kingdom, name: &str) -> Result<(), Fault> {
+        let is_too_long = name.len() > KEY_BYTES_MAX && Key::of(name).is_none();
+        if name.is_empty() || is_too_long {
             let problem = format!("`{name}` is not a scientific name; write one");
             return Err(Fault::Cell { column: "name", problem });
         }
@@ -87,7 +99,7 @@ impl Draft {
         self.letters.push_str(name);
         self.starts.push(start);
         self.kingdoms.push(kingdom);
-        self.lines.push((table, line));
+        self.lines.push(line);
         Ok(())
     }
 
@@ -102,7 +114,7 @@ impl Draft {
                 let [kingdom, rank, name, parent, status, _] = row.cells;
                 let number = self.starts.len() as u32;
                 let taxon = taxon(&kingdom, &rank, &status, number).map_err(|fault| (row.line, fault))?;
-                self.add_name(TAXA, row.line, taxon.kingdom, &name).map_err(|fault| (row.line, fault))?;
+                self.add_name(row.line, taxon.kingdom, &name).map_err(|fault| (row.line, fault))?;
                 self.taxa.push(taxon);
                 Ok(parent)
             });
@@ -126,7 +138,7 @@ impl Draft {
                 let read =
                     read_kingdom(&kingdom).and_then(|kingdom| Ok((kingdom, synonym_kind(&kind, &from)?)));
                 let (kingdom, kind) = read.map_err(|fault| (row.line, fault))?;
-                self.add_name(SYNONYMS, row.line, kingdom, &name).map_err(|fault| (row.line, fault))?;
+                self.add_name(row.line, kingdom, &name).map_err(|fault| (row.line, fault))?;
                 self.synonyms.push(Synonym { taxon: TaxonId(u32::MAX), kind });
                 Ok(accepted)
             });
@@ -180,7 +192,8 @@ impl Draft {
         found.retain(|(first, second)| self.is_duplicate(*first, *second));
         for (first, second) in found {
             let line_of = |number: u32| self.lines.get(number as usize).copied();
-            if let (Some((_, first)), Some((table, line))) = (line_of(first), line_of(second)) {
+            if let (Some(first), Some(line)) = (line_of(first), line_of(second)) {
+                let table = if (second as usize) < self.taxa.len() { TAXA } else { SYNONYMS };
                 let name = self.names().text(second).unwrap_or("").to_owned();
                 self.fail(table, line, Fault::Duplicate { name, first });
             }
@@ -223,7 +236,7 @@ impl Draft {
                 (Some(_), _) => Fault::ParentTooLow { parent: written.to_string() },
                 (None, _) => Fault::UnknownParent { parent: written.to_string() },
             };
-            let line = self.lines.get(number).map_or(0, |(_, line)| *line);
+            let line = self.lines.get(number).copied().unwrap_or(0);
             self.fail(TAXA, line, fault);
         }
     }
@@ -239,7 +252,7 @@ impl Draft {
                     }
                 }
                 None => {
-                    let line = self.lines.get(first + at).map_or(0, |(_, line)| *line);
+                    let line = self.lines.get(first + at).copied().unwrap_or(0);
                     self.fail(SYNONYMS, line, Fault::UnknownTaxon { name: written.to_string() });
                 }
             }

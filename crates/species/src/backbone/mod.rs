@@ -178,6 +178,16 @@ impl Backbone {
         found
     }
 
+    /// The taxon whose accepted name or synonym is exactly `name` in `kingdom`; `None` for none, or several.
+    pub(crate) fn only(&self, kingdom: Kingdom, name: &str) -> Option<TaxonId> {
+        let key = Key::of(name)?;
+        let numbers = self.names().find(key.as_bytes());
+        let mut taxa =
+            numbers.map(|number| self.named(number).0).filter(|taxon| self.kingdom(*taxon) == kingdom);
+        let first = taxa.next()?;
+        taxa.all(|other| other == first).then_some(first)
+    }
+
     /// The first common name of the taxon in a language.
     pub fn vernacular(&self, id: TaxonId, language: Language) -> Option<&str> {
         self.vernaculars(id, language).next()

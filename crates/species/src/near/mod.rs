@@ -160,7 +160,10 @@ impl<'a, W: Words> NearTable<'a, W> {
             }
             let Some(name) = self.members.word(at) else { continue };
             let key = names.text(name).and_then(Key::of);
-            let edits = key.and_then(|key| distance(split_first(key.as_bytes()).1, rest, max));
+            // A genus is no misspelling of a species of it, however short the epithet.
+            let own = key.as_ref().map(|key| split_first(key.as_bytes()).1);
+            let own = own.filter(|own| own.is_empty() == rest.is_empty());
+            let edits = own.and_then(|own| distance(own, rest, max));
             if let Some(rest_edits) = edits {
                 found.push(Near { name, first_edits, rest_edits });
             }

@@ -8,7 +8,11 @@
 pub(crate) fn stem(epithet: &[u8]) -> Vec<u8> {
     let mut letters: Vec<u8> = Vec::with_capacity(epithet.len());
     for letter in epithet {
-        let letter = if *letter == b'y' { b'i' } else { *letter };
+        let letter = match *letter {
+            b'y' => b'i',
+            b'w' => b'v',
+            other => other,
+        };
         match (letters.last(), letter) {
             (Some(b'a' | b'o'), b'e') => {
                 letters.pop();
@@ -42,6 +46,7 @@ mod tests {
         for group in [
             ["virginianus", "virginiana", "virginianum"],
             ["baeri", "baerii", "baeri"],
+            ["bigelovii", "bigelowii", "bigelovi"],
             ["sylvestris", "silvestris", "sylvestre"],
             ["niger", "nigra", "nigrum"],
             ["chinensis", "chinense", "chinensis"],

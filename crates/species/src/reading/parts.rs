@@ -152,6 +152,10 @@ fn read_epithets(parts: &mut Parts<'static>, words: &mut &[&str]) {
             *words = words.get(end + 1..).unwrap_or(&[]);
             continue;
         }
+        if let Some(rest) = take_quoted(parts, words) {
+            *words = rest;
+            continue;
+        }
         if let Some(found) = extent(word).filter(|_| parts.species.is_none()) {
             parts.extent = found;
             *words = &[];
@@ -171,6 +175,21 @@ fn read_epithets(parts: &mut Parts<'static>, words: &mut &[&str]) {
             return;
         }
     }
+}
+
+/// Takes an epithet in double quotes, which names a species not yet described (`Woodworthia "Mt. Arthur"`), and
+/// returns what follows it. Cultivars stand in single quotes.
+fn take_quoted<'w, 'r>(parts: &mut Parts<'static>, words: &'w [&'r str]) -> Option<&'w [&'r str]> {
+    let opens = |word: &str| word.starts_with(['"', '“']);
+    let closes = |word: &str| word.len() > 1 && word.trim_end_matches([',', ';']).ends_with(['"', '”']);
+    if parts.infra.is_some() || !words.first().is_some_and(|word| opens(word)) {
+        return None;
+    }
+    let end = words.iter().position(|word| closes(word))?;
+    let inner = words.get(..=end)?.join(" ");
+    let slot = if parts.species.is_none() { &mut parts.species } else { &mut parts.infra };
+    *slot = Some(Cow::Owned(inner.trim_matches(['"', '“', '”', ',', ';']).to_owned()));
+    words.get(end + 1..)
 }
 
 /// Whether an epithet follows a rank marker; after `L. f.` and the like, none does.

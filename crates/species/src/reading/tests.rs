@@ -56,6 +56,7 @@ fn names_are_taken_apart() {
     check("Hoodia gordonii (Masson) Sweet ex Decne.", "Hoodia gordonii");
     check("Masdevallia pescadoënsis", "Masdevallia pescadoënsis");
     check("Falco cherru9", "Falco cherru9");
+    check("Woodworthia \"Mt. Arthur\" Nielsen, 2011", "Woodworthia Mt. Arthur");
 }
 
 #[test]

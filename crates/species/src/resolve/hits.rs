@@ -143,7 +143,7 @@ impl<'a> Names<'a> {
 
     /// An imported taxon in the shipped tree.
     fn placed(&self, taxon: &ImportedTaxon<'a>, synonym: Option<SynonymKind>) -> Hit<'a> {
-        if let [own] = *self.backbone.find(Some(taxon.kingdom), taxon.name) {
+        if let Some(own) = self.backbone.only(taxon.kingdom, taxon.name) {
             // The law's own name for it, where nomenclature has moved on since the download.
             let renamed = self.backbone.name(own) != taxon.name;
             return Hit {
@@ -160,10 +160,7 @@ impl<'a> Names<'a> {
         let [phylum, class, order, family, own_genus] = taxon.above;
         let above = [species, Some(own_genus), genus, Some(family), Some(order), Some(class), Some(phylum)];
         let above = above.into_iter().flatten().filter(|name| !name.is_empty());
-        let holder = { above }.find_map(|name| match *self.backbone.find(Some(taxon.kingdom), name) {
-            [one] => Some(one),
-            _ => None,
-        });
+        let holder = { above }.find_map(|name| self.backbone.only(taxon.kingdom, name));
         Hit {
             taxon: holder,
             placement: Placement::KnownMember,

@@ -53,12 +53,30 @@ impl NearName<'_> {
     }
 
     /// Whether the edits are few enough for the length of the words: one in five letters of a genus, one in
-    /// four of an epithet. A usual error of an epithet always is.
+    /// four of an epithet, and its first letter only where nothing else differs. A usual error of an epithet
+    /// always is.
     fn is_likely(&self, written: Written<'_>) -> bool {
+        if self.is_usual_error() {
+            return true;
+        }
         let few = |edits: u8, letters: usize, in_letters: usize| usize::from(edits) * in_letters <= letters;
-        let usual = self.first_edits == 0 && self.same_stem && self.rest_edits <= EDITS_MAX;
-        usual
-            || (few(self.first_edits, written.first.len(), 5) && few(self.rest_edits, written.rest.len(), 4))
+        let initial = |rest: &[u8]| last_word(rest).and_then(|word| word.first().copied());
+        let known = Key::of(self.name);
+        let (first, rest) =
+            known.as_ref().map_or((&[] as &[u8], &[] as &[u8]), |key| split_first(key.as_bytes()));
+        few(self.first_edits, first.len(), 5)
+            && few(self.rest_edits, rest.len(), 4)
+            && (self.rest_edits < 2 || initial(rest) == initial(written.rest))
+    }
+
+    fn is_usual_error(&self) -> bool {
+        self.first_edits == 0 && self.same_stem && self.rest_edits <= EDITS_MAX
+    }
+
+    /// Whether the known name is an old combination: the taxon it stands for is of another genus. Then a few
+    /// letters are more likely another species of the old genus than an error.
+    fn leads_to_other_genus(&self) -> bool {
+        self.name.split(' ').next() != self.hit.accepted.split(' ').next()
     }
 
     fn candidate(&self) -> Candidate {
@@ -78,8 +96,9 @@ impl<'a> NearNames<'a> {
     /// The name that alone is nearest, where its edits are few.
     pub fn answer(&self, written: Written<'_>, genus_is_known: bool) -> Option<NearName<'a>> {
         let [only] = self.nearest() else { return None };
-        let other_genus = genus_is_known && only.first_edits > 0;
-        (only.edits() <= EDITS_MAX && !other_genus && only.is_likely(written)).then_some(*only)
+        let other_genus = genus_is_known && (only.first_edits > 0 || only.leads_to_other_genus());
+        let is_answer = only.is_usual_error() || (!other_genus && only.is_likely(written));
+        (only.edits() <= EDITS_MAX && is_answer).then_some(*only)
     }
 
     /// What holds all that are nearest, where several are and their edits are few.
@@ -192,13 +211,11 @@ impl<'a> Names<'a> {
     /// Names with a space that is missing, misplaced or one too many: one edit, and at most one more.
     fn respaced(&self, written: Written<'_>) -> NearNames<'a> {
         let mut near = NearNames::default();
-        for (first, rest) in respacings(written).into_iter().filter(|(first, _)| self.has_first(first)) {
-            let other = Written { first: &first, rest: &rest };
-            let found = self.near_within(other, EDITS_MAX - 1);
+        for (first, rest) in respacings(written) {
+            let found = self.near_within(Written { first: &first, rest: &rest }, EDITS_MAX - 1);
             near.damage = near.damage.or(found.damage);
-            near.names.extend(
-                found.names.into_iter().map(|name| NearName { first_edits: name.first_edits + 1, ..name }),
-            );
+            let counted = |name: NearName<'a>| NearName { first_edits: name.first_edits + 1, ..name };
+            near.names.extend(found.names.into_iter().map(counted));
         }
         near
     }
@@ -265,25 +282,29 @@ fn last_word(rest: &[u8]) -> Option<&[u8]> {
     rest.rsplit(|byte| *byte == b' ').next().filter(|word| !word.is_empty())
 }
 
-/// The ways in which the written words can be spaced otherwise.
+/// The ways in which the written words can be spaced otherwise by one slip.
 fn respacings(written: Written<'_>) -> Vec<(Vec<u8>, Vec<u8>)> {
-    let mut ways = Vec::new();
-    let split = |word: &[u8], at: usize, skip: usize| {
-        let (first, rest) = (word.get(..at)?, word.get(at + skip..)?);
-        (first.len() > 2 && rest.len() > 2).then(|| (first.to_vec(), rest.to_vec()))
-    };
-    if written.rest.is_empty() {
+    let Written { first, rest } = written;
+    let (second, third) = split_first(rest);
+    if rest.is_empty() {
         // `Falcocherrug`, and `Falcoxcherrug` with another letter for the space.
-        let places = (0..written.first.len()).flat_map(|at| [(at, 0), (at, 1)]);
-        ways.extend(places.filter_map(|(at, skip)| split(written.first, at, skip)));
-    } else {
-        // `Fal co cherrug`: the first two words are one.
-        let (second, rest) = split_first(written.rest);
-        if !rest.is_empty() {
-            ways.push(([written.first, second].concat(), rest.to_vec()));
-            // `Falco cher rug`: the last two are.
-            ways.push((written.first.to_vec(), [second, rest].concat()));
-        }
+        let places = (0..first.len()).flat_map(|at| [(at, at), (at, at + 1)]);
+        let ways = places
+            .filter_map(|(end, start)| Some((first.get(..end)?.to_vec(), first.get(start..)?.to_vec())));
+        return ways.filter(|(first, rest)| first.len() > 1 && rest.len() > 1).collect();
+    }
+    let mut ways = Vec::new();
+    if !third.is_empty() {
+        // `Fal co cherrug`: the first two words are one; `Falco cher rug`: the last two are.
+        ways.push(([first, second].concat(), third.to_vec()));
+        ways.push((first.to_vec(), [second, third].concat()));
+    }
+    // `Falc ocherrug` and `Falcoc herrug`: the space has changed places with a letter.
+    if let Some((last, first)) = first.split_last() {
+        ways.push((first.to_vec(), [&[*last], rest].concat()));
+    }
+    if let Some((initial, rest)) = rest.split_first() {
+        ways.push(([first, &[*initial]].concat(), rest.to_vec()));
     }
     ways
 }

@@ -36,12 +36,11 @@ impl<'a> Names<'a> {
         }
         let Found { hits, otherwise, damage } = self.exact(key.as_bytes());
         let hits = self.preferred(hits, hint);
-        if hits.is_empty() && damage.is_none() {
+        if hits.is_empty() {
             return None;
         }
         let mut resolution = match hits.only() {
             Some(hit) => self.hit(&hit, hint),
-            None if hits.is_empty() => Resolution::none(),
             None => self.homonym(&hits),
         };
         if otherwise.iter().any(|other| other.taxon != resolution.taxon) {
@@ -51,10 +50,22 @@ impl<'a> Names<'a> {
             resolution.doubts.push(Doubt::ImportDamaged);
         }
         if hybrid_sign {
-            resolution.kind = MatchKind::Hybrid;
+            if resolution.is_resolved() {
+                resolution.kind = MatchKind::Hybrid;
+            }
             resolution.hybrid = Some(crate::Hybrid::default());
         }
         Some(resolution)
+    }
+
+    /// What the first word of a longer name stands for: a genus, where a higher taxon is called the same
+    /// (the orchids *Pholidota* and the order of the pangolins).
+    fn genus(&self, key: &Key, hint: Hint<'_>) -> Option<Resolution<'a>> {
+        let hits = self.exact(key.as_bytes()).hits.preferring(|hit| hit.rank == Rank::Genus);
+        match self.preferred(hits, hint).only() {
+            Some(hit) => Some(self.hit(&hit, hint)),
+            None => self.by_key(key, false, hint),
+        }
     }
 
     /// A form of man's making that a listing excludes.
@@ -110,8 +121,7 @@ impl<'a> Names<'a> {
 
     fn second_reading(&self, parts: &Parts<'_>, hint: Hint<'_>) -> Option<Resolution<'a>> {
         let other = reading::with_capital_epithet(parts)?;
-        let found = self.by_key(&key_of(&other)?, other.hybrid_sign, hint)?;
-        found.is_resolved().then_some(found)
+        self.by_key(&key_of(&other)?, other.hybrid_sign, hint)
     }
 
     /// A name that no table has as written.
@@ -119,7 +129,7 @@ impl<'a> Names<'a> {
         let (first, rest) = split_first(key.as_bytes());
         let written = Written { first, rest };
         let near = self.near(written, hint);
-        let genus = Key::of(&parts.first).and_then(|key| self.by_key(&key, false, hint));
+        let genus = Key::of(&parts.first).and_then(|key| self.genus(&key, hint));
         let mut resolution =
             if let Some(answer) = near.answer(written, genus.is_some() || self.has_first(first)) {
                 let mut resolution = self.hit(&answer.hit, hint);
@@ -133,7 +143,8 @@ impl<'a> Names<'a> {
             } else {
                 self.unknown_genus(parts, written, &near, hint)
             };
-        if near.damage.is_some() && !resolution.doubts.contains(&Doubt::ImportDamaged) {
+        let is_damaged = near.damage.is_some() || self.exact(key.as_bytes()).damage.is_some();
+        if is_damaged && !resolution.doubts.contains(&Doubt::ImportDamaged) {
             resolution.doubts.push(Doubt::ImportDamaged);
         }
         resolution

@@ -129,3 +129,121 @@ fn a_form_that_a_listing_excludes_is_said_to_be_one() {
     );
     check("Canis lupus", "exact Canis lupus");
 }
+
+#[test]
+fn a_misspelling_of_one_name_is_read_as_it_with_a_doubt() {
+    for written in
+        ["Falco cherug", "Falco cehrrug", "Flaco cherrug", "Falco cherrugs", "Falcocherrug", "Fal co cherrug"]
+    {
+        check(written, "fuzzy Falco cherrug misspelt");
+    }
+    check("Flaco spp.", "fuzzy Falco misspelt");
+    check("Ursus arctos isabelinus", "fuzzy Ursus arctos isabellinus misspelt");
+    check("Ursus artcos nemo", "fuzzy Ursus arctos (unresolved) misspelt unknown-subspecies");
+    check("Panthera pardos", "fuzzy Panthera pardus misspelt");
+    check("Uncia unca", "genus Panthera (unresolved) unknown-epithet");
+}
+
+#[test]
+fn equally_near_names_resolve_to_what_holds_them() {
+    let backbone = backbone();
+    let names = Names::shipped(&backbone);
+    // One edit from `alphus` and one from `alphis`.
+    let taxa = "kingdom,rank,name,parent,status,source\n\
+                Animalia,family,Testidae,,accepted,x\n\
+                Animalia,genus,Testus,Testidae,accepted,x\n\
+                Animalia,species,Testus alphabus,Testus,accepted,x\n\
+                Animalia,species,Testus alphacus,Testus,accepted,x\n";
+    let two = Backbone::from_tables(taxa, "", "").unwrap();
+    let found = Names::shipped(&two).resolve("Testus alphadus");
+    assert_eq!(show(&found), "genus Testus (unresolved) unknown-epithet");
+    let candidates: Vec<&str> =
+        found.doubts[0].candidates().iter().map(|candidate| candidate.name.as_str()).collect();
+    assert_eq!(candidates, ["Testus alphabus", "Testus alphacus"]);
+    let found = Names::shipped(&two).resolve("Testos alphadus");
+    assert_eq!(show(&found), "genus Testus (unresolved) misspelt");
+    assert!(names.resolve("Falco xx").doubts[0].candidates().is_empty());
+}
+
+#[test]
+fn an_old_combination_is_a_candidate_not_an_answer() {
+    let taxa = "kingdom,rank,name,parent,status,source\n\
+                Animalia,family,Testidae,,accepted,x\n\
+                Animalia,genus,Testus,Testidae,accepted,x\n\
+                Animalia,species,Testus montanus,Testus,accepted,x\n\
+                Animalia,genus,Vetus,Testidae,accepted,x\n";
+    let backbone = Backbone::from_tables(taxa, "", "").unwrap();
+    let names = Names::shipped(&backbone);
+    let found = names.resolve("Vetus montana");
+    assert_eq!(show(&found), "genus Vetus (unresolved) unknown-epithet");
+    assert_eq!(found.doubts[0].candidates()[0].name, "Testus montanus");
+    let found = names.resolve("Novus montanus");
+    assert_eq!(show(&found), "none  (unresolved) unknown-genus");
+    assert_eq!(found.doubts[0].candidates()[0].name, "Testus montanus");
+}
+
+#[test]
+fn the_genus_of_a_binomial_is_not_an_order_of_that_name() {
+    let taxa = "kingdom,rank,name,parent,status,source\n\
+                Animalia,order,Pholidota,,accepted,x\n\
+                Plantae,genus,Pholidota,,accepted,x\n";
+    let backbone = Backbone::from_tables(taxa, "", "").unwrap();
+    let names = Names::shipped(&backbone);
+    assert_eq!(show(&names.resolve("Pholidota nemo")), "genus Pholidota (unresolved) unknown-epithet");
+    assert_eq!(show(&names.resolve("Pholidota")), "none  (unresolved) homonym");
+}
+
+mod imported {
+    use super::*;
+    use crate::imported::{NameSet, write};
+
+    fn file() -> Vec<u8> {
+        let mut set = NameSet::default();
+        set.merge(&crate::import::index_csv(include_str!("../../tests/fixtures/index.csv")).unwrap().rows);
+        write(&set)
+    }
+
+    #[track_caller]
+    fn check(written: &str, expected: &str) {
+        let (backbone, file) = (backbone(), file());
+        let imported = ImportedNames::open(&file).unwrap();
+        let names = Names { backbone: &backbone, imported: Some(&imported) };
+        assert_eq!(show(&names.resolve(written)), expected, "{written:?}");
+    }
+
+    #[test]
+    fn imported_names_are_placed_in_the_shipped_tree() {
+        check("Masdevallia nova", "exact Masdevallia nova (member)");
+        check("Dracula nova (Nemo) Nemo", "synonym Masdevallia nova (member)");
+        check("Masdevallia novo", "fuzzy Masdevallia nova (member) misspelt");
+        check("Falco saqer", "synonym Falco cherrug");
+        check("Falco cherrug", "exact Falco cherrug");
+        check("Pongo nemo", "exact Pongo nemo (member)");
+        check("Masdevallia nemo", "genus Masdevallia (unresolved) unknown-epithet");
+    }
+
+    #[test]
+    fn a_range_comes_with_the_import() {
+        let (backbone, file) = (backbone(), file());
+        let imported = ImportedNames::open(&file).unwrap();
+        let names = Names { backbone: &backbone, imported: Some(&imported) };
+        assert_eq!(names.resolve("Falco altaicus").range.map(|range| range.len()), Some(3));
+        assert_eq!(names.resolve("Falco peregrinus").range, None);
+    }
+
+    #[test]
+    fn a_damaged_import_is_said_and_the_shipped_names_still_answer() {
+        let backbone = backbone();
+        let mut file = file();
+        let middle = file.len() / 2;
+        file[middle..].iter_mut().for_each(|byte| *byte ^= 1);
+        let imported = ImportedNames::open(&file).unwrap();
+        let names = Names { backbone: &backbone, imported: Some(&imported) };
+        assert_eq!(show(&names.resolve("Falco cherrug")), "exact Falco cherrug");
+        assert_eq!(
+            show(&names.resolve("Falco nemo")),
+            "genus Falco (unresolved) unknown-epithet import-damaged"
+        );
+        assert_eq!(show(&names.resolve("Quagga")), "none  (unresolved) unknown-genus import-damaged");
+    }
+}
