@@ -1,3 +1,61 @@
 //! The program of a CITES border: commands, configuration, wiring.
+//!
+//! Reads files and arguments, calls one pure function, prints the answer. No rule of law and no name matching
+//! of its own.
 
-fn main() {}
+mod arguments;
+mod commands;
+mod exit;
+mod imported;
+mod lines;
+mod rows;
+mod session;
+mod shipped;
+mod text;
+mod today;
+
+use std::io::Write;
+use std::process::ExitCode;
+
+use anyhow::Result;
+use clap::Parser;
+
+use arguments::{Arguments, Command, LawCommand};
+use exit::Exit;
+use session::Session;
+
+fn main() -> ExitCode {
+    let arguments = Arguments::parse();
+    let mut out = std::io::BufWriter::with_capacity(1 << 16, std::io::stdout().lock());
+    let done = run(&arguments, &mut out).and_then(|exit| Ok(out.flush().map(|()| exit)?));
+    match done {
+        Ok(exit) => exit.into(),
+        Err(error) if is_broken_pipe(&error) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("error: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<Exit> {
+    let session = Session::open(&arguments.options)?;
+    match &arguments.command {
+        Command::Species(species) => commands::species::run(&session, species, out),
+        Command::Law(LawCommand::Status(status)) => commands::status::run(&session, status, out),
+        Command::Law(LawCommand::Show(_) | LawCommand::Diff(_)) | Command::Data(_) | Command::Doctor => {
+            anyhow::bail!("this command is not there yet")
+        }
+    }
+}
+
+/// Whoever reads the answer has read enough.
+fn is_broken_pipe(error: &anyhow::Error) -> bool {
+    let is_broken = |error: &std::io::Error| error.kind() == std::io::ErrorKind::BrokenPipe;
+    error.chain().any(|cause| {
+        cause.downcast_ref::<std::io::Error>().is_some_and(is_broken)
+            || cause
+                .downcast_ref::<csv::Error>()
+                .is_some_and(|error| matches!(error.kind(), csv::ErrorKind::Io(error) if is_broken(error)))
+    })
+}

@@ -5,8 +5,11 @@
 //! arguments; the day is always one of them.
 
 pub mod annotation;
+pub mod assess;
 pub mod bars;
+pub mod book;
 pub mod listing;
+pub mod pack;
 pub mod rule;
 pub mod table;
 

@@ -1,0 +1,224 @@
+//! The command line: commands, options and their help.
+
+use std::path::PathBuf;
+
+use cites::{Day, Term};
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+/// What stands below the help of the program.
+const EXAMPLES: &str = "\
+Examples:
+  countrygate species \"Falco cherrug\"
+  countrygate law show \"Saiga tatarica\" --origin KZ
+  countrygate law status --on 2017-04-21 --format csv < names.txt
+  countrygate law diff 2025-03-06 2026-03-05
+  countrygate data import Index_of_CITES_Species.csv --data ~/countrygate
+  countrygate doctor
+
+Exit codes:
+  0   clear
+  10  something must be referred, a document is missing, or a row could not be read
+  11  something is prohibited
+  1   the command failed
+  2   the command was not used as it is meant
+The worst of several counts.";
+
+/// The open system that runs a CITES border.
+///
+/// Says what the Convention and national law require of wildlife that crosses a border, on any day since
+/// 1 July 1975, with the reason and the source of each answer.
+#[derive(Debug, Parser)]
+#[command(name = "countrygate", version, after_help = EXAMPLES, arg_required_else_help = true, disable_help_subcommand = true, max_term_width = 100)]
+pub struct Arguments {
+    #[command(flatten)]
+    pub options: Options,
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// What every command understands.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "For every command")]
+pub struct Options {
+    /// Folder with tables of the law book that go before the shipped ones, file by file
+    ///
+    /// The tables have the paths and columns of the folder `data` of the project. A folder `office` in it
+    /// holds what an office has confirmed itself.
+    #[arg(long, global = true, value_name = "DIR")]
+    pub book: Option<PathBuf>,
+    /// Folder with the imported names
+    #[arg(long, global = true, value_name = "DIR")]
+    pub data: Option<PathBuf>,
+    /// How answers are written [default: text; csv for `law status`]
+    #[arg(long, global = true, value_name = "FORMAT")]
+    pub format: Option<Format>,
+    /// When to use colour
+    #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
+    pub color: When,
+}
+
+/// How answers are written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    /// For reading
+    Text,
+    /// For programs; docs/reference/json.md describes it
+    Json,
+    /// For tables
+    Csv,
+}
+
+/// When to use colour.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum When {
+    /// On a terminal
+    Auto,
+    /// Always
+    Always,
+    /// Never
+    Never,
+}
+
+/// A command.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Say what a name stands for
+    Species(SpeciesArguments),
+    /// Ask the law book
+    #[command(subcommand, arg_required_else_help = true)]
+    Law(LawCommand),
+    /// Take in official downloads
+    #[command(subcommand, arg_required_else_help = true)]
+    Data(DataCommand),
+    /// Say what the program knows, how old it is and what is not verified
+    #[command(after_help = DOCTOR_EXAMPLES)]
+    Doctor,
+}
+
+const DOCTOR_EXAMPLES: &str = "\
+Examples:
+  countrygate doctor
+  countrygate doctor --data ~/countrygate --format json";
+
+/// Names to look up.
+#[derive(Debug, Args)]
+#[command(after_help = SPECIES_EXAMPLES)]
+pub struct SpeciesArguments {
+    /// Names as written anywhere; without any, one name a line from standard input
+    #[arg(value_name = "NAME")]
+    pub names: Vec<String>,
+    /// The day of the law
+    #[arg(long, value_name = "DATE")]
+    pub on: Option<Day>,
+}
+
+const SPECIES_EXAMPLES: &str = "\
+Examples:
+  countrygate species \"Falco cherrug\" \"Falco cherug\" \"falco rusticolus x cherrug\"
+  countrygate species < names.txt
+  countrygate species \"Aloe sp.\" --format json
+
+Exit code 10 says that a name is doubtful or leads to no taxon.";
+
+/// What to ask the law book.
+#[derive(Debug, Subcommand)]
+pub enum LawCommand {
+    /// Show the law of a taxon: listing, history, annotation, bars, national protection
+    Show(ShowArguments),
+    /// Say where many names stand on a day, one name a line from standard input
+    Status(StatusArguments),
+    /// Say what changed between two days
+    Diff(DiffArguments),
+}
+
+/// What to show.
+#[derive(Debug, Args)]
+#[command(after_help = SHOW_EXAMPLES)]
+pub struct ShowArguments {
+    /// The taxon, by any of its names
+    #[arg(value_name = "TAXON")]
+    pub taxon: String,
+    /// The day of the law [default: today]
+    #[arg(long, value_name = "DATE")]
+    pub on: Option<Day>,
+    /// Where the specimen comes from: a country such as KZ, or a part of one such as PH-PLW
+    #[arg(long, value_name = "CC")]
+    pub origin: Option<cites::Place>,
+    /// The kind of specimen, such as HOR for horn
+    #[arg(long, value_name = "TERM")]
+    pub term: Option<Term>,
+}
+
+const SHOW_EXAMPLES: &str = "\
+Examples:
+  countrygate law show \"Saiga tatarica\"
+  countrygate law show \"Ursus arctos\" --origin KG
+  countrygate law show Dalbergia --term CHP --on 2018-06-01
+
+Exit code 10 says that the name is doubtful or leads to no taxon.";
+
+/// What to ask about many names.
+#[derive(Debug, Args)]
+#[command(after_help = STATUS_EXAMPLES)]
+pub struct StatusArguments {
+    /// The day of the law [default: today]
+    #[arg(long, value_name = "DATE")]
+    pub on: Option<Day>,
+}
+
+const STATUS_EXAMPLES: &str = "\
+Each line holds a name and, after a tab, an origin where one is known: a country such as KG, or a part of
+one such as PH-PLW. Then the listing is that of this population alone.
+
+The columns are input, matched, match, listing, annotation, entries, national, verified; the meaning of each
+is in docs/reference/law-status.md.
+
+Examples:
+  countrygate law status --on 2017-04-21 --format csv < names.txt > answers.csv
+  printf 'Ursus arctos\\tKG\\n' | countrygate law status
+
+Exit code 10 says that a line could not be read or led to no taxon.";
+
+/// The days to compare.
+#[derive(Debug, Args)]
+#[command(after_help = DIFF_EXAMPLES)]
+pub struct DiffArguments {
+    /// The earlier day
+    #[arg(value_name = "DATE")]
+    pub from: Day,
+    /// The later day
+    #[arg(value_name = "DATE")]
+    pub to: Day,
+}
+
+const DIFF_EXAMPLES: &str = "\
+Examples:
+  countrygate law diff 2025-03-06 2026-03-05
+  countrygate law diff 2019-11-25 2019-11-26 --format json";
+
+/// What to do with official downloads.
+#[derive(Debug, Subcommand)]
+pub enum DataCommand {
+    /// Take in official downloads: names are kept, listings, quotas and suspensions compared with the book
+    Import(ImportArguments),
+}
+
+/// What to import.
+#[derive(Debug, Args)]
+#[command(after_help = IMPORT_EXAMPLES)]
+pub struct ImportArguments {
+    /// Downloads of the CITES Checklist or Species+, as CSV
+    #[arg(value_name = "FILE", required = true)]
+    pub files: Vec<PathBuf>,
+}
+
+const IMPORT_EXAMPLES: &str = "\
+Understood are the Index of CITES Species (CITES Checklist) and the listings, quotas and suspensions of
+Species+. Names, synonyms and ranges of the Index go into the folder of --data; the same file twice changes
+nothing. Listings, quotas and suspensions rule nothing: they are compared with the law book.
+
+Examples:
+  countrygate data import Index_of_CITES_Species.csv --data ~/countrygate
+  countrygate data import cites_listings.csv quotas.csv cites_suspensions.csv --data ~/countrygate
+
+Exit code 10 says that a row could not be read or differs from the book.";

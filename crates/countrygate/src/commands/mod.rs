@@ -1,0 +1,4 @@
+//! The commands: each reads its input, asks one pure function a question, and prints the answer.
+
+pub mod species;
+pub mod status;

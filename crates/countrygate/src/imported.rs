@@ -1,0 +1,66 @@
+//! The file of imported names in the folder of `--data`, mapped and never read whole.
+
+use std::fs::File;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result};
+use memmap2::Mmap;
+use species::ImportedNames;
+
+/// The name of the file in the folder.
+const FILE: &str = "names.cgn";
+
+/// Where the imported names of a folder are.
+pub fn path(folder: &Path) -> PathBuf {
+    folder.join(FILE)
+}
+
+/// A mapped file of imported names.
+pub struct Mapped {
+    map: Mmap,
+    path: PathBuf,
+}
+
+impl Mapped {
+    /// Maps the file of imported names of a folder; `None` where nothing was imported there.
+    ///
+    /// # Errors
+    /// The folder is missing, or the file cannot be opened.
+    pub fn open(folder: &Path) -> Result<Option<Mapped>> {
+        let path = path(folder);
+        if !folder.is_dir() {
+            anyhow::bail!(
+                "`{}` is no folder; create it, or import names with `countrygate data import FILE --data DIR`",
+                folder.display()
+            );
+        }
+        if !path.exists() {
+            return Ok(None);
+        }
+        let file = File::open(&path).with_context(|| format!("opening `{}`", path.display()))?;
+        Ok(Some(Mapped { map: map(&file).with_context(|| format!("mapping `{}`", path.display()))?, path }))
+    }
+
+    /// The names in it.
+    ///
+    /// # Errors
+    /// The file is no file of names, of another version, or damaged in its header.
+    pub fn names(&self) -> Result<ImportedNames<'_>> {
+        ImportedNames::open(&self.map).with_context(|| format!("`{}`", self.path.display()))
+    }
+
+    /// How many bytes it has.
+    pub fn len(&self) -> usize {
+        self.map.len()
+    }
+}
+
+#[expect(
+    unsafe_code,
+    reason = "a mapped file may be cut by another program; imports replace it whole by a rename, \
+so that the file that is mapped never changes, and every read of it is checked against its checksums"
+)]
+fn map(file: &File) -> std::io::Result<Mmap> {
+    // SAFETY: the file is opened for reading only and is never written in place (see `replace` in `data`).
+    unsafe { Mmap::map(file) }
+}

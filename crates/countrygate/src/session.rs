@@ -1,0 +1,51 @@
+//! What every command works with: the law book, the imported names, and how to answer.
+
+use std::io::IsTerminal;
+
+use anyhow::Result;
+use law::book::LawBook;
+use species::{ImportedNames, Names};
+
+use crate::arguments::{Format, Options, When};
+use crate::imported::Mapped;
+use crate::shipped;
+
+/// What every command works with.
+pub struct Session {
+    /// The law.
+    pub book: LawBook,
+    /// How answers are to be written, where that is told.
+    pub format: Option<Format>,
+    /// Whether answers may be coloured.
+    pub color: bool,
+    imported: Option<Mapped>,
+}
+
+impl Session {
+    /// Opens the book and the imported names that `options` tell.
+    ///
+    /// # Errors
+    /// The folder of `--book` holds no sound book, or that of `--data` cannot be read.
+    pub fn open(options: &Options) -> Result<Session> {
+        let color = match options.color {
+            When::Always => true,
+            When::Never => false,
+            When::Auto => std::io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none(),
+        };
+        let imported = options.data.as_deref().map(Mapped::open).transpose()?.flatten();
+        Ok(Session { book: shipped::book(options.book.as_deref())?, format: options.format, color, imported })
+    }
+
+    /// The imported names; keep them for [`Session::names`].
+    ///
+    /// # Errors
+    /// The file is no file of names, or damaged.
+    pub fn imported(&self) -> Result<Option<ImportedNames<'_>>> {
+        self.imported.as_ref().map(Mapped::names).transpose()
+    }
+
+    /// All names that can be searched.
+    pub fn names<'a>(&'a self, imported: Option<&'a ImportedNames<'a>>) -> Names<'a> {
+        Names { backbone: self.book.backbone(), imported }
+    }
+}

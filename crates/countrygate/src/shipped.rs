@@ -1,0 +1,64 @@
+//! The law book: the tables that are part of the program, and the folder that may be laid over them.
+
+use std::path::Path;
+
+use anyhow::{Context, Result, bail};
+use cites::EditionId;
+use law::book::{LawBook, Tables};
+
+include!(concat!(env!("OUT_DIR"), "/tables.rs"));
+
+/// The shipped tables, which were checked when the program was built.
+pub fn shipped() -> Tables {
+    let mut tables = Tables::new();
+    for (path, text) in SHIPPED {
+        tables.insert(*path, *text);
+    }
+    tables
+}
+
+/// The law book, with the tables of `folder` over the shipped ones, file by file.
+///
+/// # Errors
+/// The folder cannot be read, holds no table, or the tables together are no sound book.
+pub fn book(folder: Option<&Path>) -> Result<LawBook> {
+    let mut tables = shipped();
+    let Some(folder) = folder else {
+        return LawBook::open(tables, EditionId(EDITION))
+            .context("the shipped law book is damaged; install the program again");
+    };
+    let laid = lay_over(&mut tables, folder, "")
+        .with_context(|| format!("reading the law book in `{}`", folder.display()))?;
+    if laid == 0 {
+        bail!(
+            "`{}` holds no table of a law book; it should hold folders such as `law` or `office`",
+            folder.display()
+        );
+    }
+    LawBook::from_tables(tables)
+        .with_context(|| format!("the law book in `{}` does not load", folder.display()))
+}
+
+/// Puts every table of a folder over the shipped one of the same path; how many there were.
+fn lay_over(tables: &mut Tables, folder: &Path, below: &str) -> Result<usize> {
+    let mut laid = 0;
+    let here = folder.join(below);
+    for entry in
+        std::fs::read_dir(&here).with_context(|| format!("opening the folder `{}`", here.display()))?
+    {
+        let entry = entry?;
+        let name = entry.file_name().to_string_lossy().into_owned();
+        let path = if below.is_empty() { name } else { format!("{below}/{name}") };
+        if entry.path().is_dir() {
+            laid += lay_over(tables, folder, &path)?;
+        } else if Tables::is_table(&path) {
+            let bytes = std::fs::read(entry.path())
+                .with_context(|| format!("reading `{}`", entry.path().display()))?;
+            let text = crate::text::whole(&bytes)
+                .with_context(|| format!("reading `{}`", entry.path().display()))?;
+            tables.insert(path, text.into_owned());
+            laid += 1;
+        }
+    }
+    Ok(laid)
+}
