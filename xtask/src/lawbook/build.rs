@@ -102,6 +102,25 @@ impl Builder {
         Ok(())
     }
 
+    /// Every taxon that a suspension, a quota, a reservation or a deemed specimen names, so that what they
+    /// say of a species holds for the species and not for its genus.
+    pub fn named_by_bars(&mut self, data: &Path, checklist: &[ChecklistTaxon]) -> Result<()> {
+        let taxa: BTreeMap<&str, &ChecklistTaxon> = checklist.iter().map(|taxon| (taxon.name.as_str(), taxon)).collect();
+        let synonyms: BTreeMap<&str, &ChecklistTaxon> =
+            checklist.iter().flat_map(|taxon| taxon.synonyms.iter().map(move |name| (name.as_str(), taxon))).collect();
+        for table in ["suspensions", "quotas", "quotas_yearly", "reservations", "deemed"] {
+            let file = data.join(format!("law/{table}.csv"));
+            let rows = if file.exists() { reading::rows(&file)? } else { Vec::new() };
+            for row in &rows {
+                let name = row.get("taxon");
+                if let Some(taxon) = taxa.get(name).or_else(|| synonyms.get(name)) {
+                    self.place(&taxon.kingdom, &taxon.name, &taxon.rank, "accepted", CHECKLIST);
+                }
+            }
+        }
+        Ok(())
+    }
+
     fn national(&mut self, row: &reading::Row) {
         let (kingdom, rank, source) = (row.get("kingdom"), row.get("rank"), row.get("source"));
         let words = row.get("taxon").split(' ').filter(|word| !matches!(*word, "var." | "subsp." | "f." | "×"));

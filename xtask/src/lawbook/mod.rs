@@ -42,6 +42,7 @@ pub fn run(reference: &Path, data: &Path) -> Result<()> {
     }
     let mut builder = build::Builder::new(&history, &checklist, &changes, data)?;
     builder.national_lists(data)?;
+    builder.named_by_bars(data, &checklist)?;
     let tree = builder.tree;
     let mut chain = chain::Chain::new(&tree);
     build::replay(&mut chain, &history, &checklist, &changes, &listings.join("history_1975_2013"))?;
