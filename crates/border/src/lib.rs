@@ -10,6 +10,7 @@ pub mod consignment;
 mod decide;
 mod inspect;
 pub mod receive;
+pub mod record;
 
 pub use check::check;
 pub use decide::{Ask, DocumentState, DocumentVerdict, LineVerdict, Verdict, Verdicts};

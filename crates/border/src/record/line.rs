@@ -1,0 +1,70 @@
+//! A record as a line of goods that the law can be asked about, and the journey it made.
+//!
+//! Source of truth: the record. A record of trade tells of goods that crossed under the ordinary procedure
+//! and names no port, carrier or paper.
+
+use cites::Country;
+use law::Origin;
+use law::assess::{Assessment, Crossing, Hybridity, Line};
+use law::listing::Subject;
+use law::rule::{NameMatch, Procedure};
+use smallvec::SmallVec;
+use species::Resolution;
+
+use super::Traded;
+use crate::{Verdict, decide, receive};
+
+/// What the name of a record stands for, kept for all records that write it.
+#[derive(Debug, Clone)]
+pub struct Named<'n> {
+    /// The resolution.
+    pub resolution: Resolution<'n>,
+    pub(super) subjects: SmallVec<[Subject; 2]>,
+    pub(super) all_known: bool,
+    hybrid: Hybridity,
+}
+
+impl<'n> Named<'n> {
+    /// What `resolution` comes to: one taxon, or the parents of a hybrid that are named.
+    pub fn of(resolution: Resolution<'n>) -> Named<'n> {
+        let (subjects, all_known) = receive::subjects(&resolution, &[]);
+        let hybrid = receive::hybridity(&resolution, None, all_known);
+        Named { resolution, subjects, all_known, hybrid }
+    }
+}
+
+impl Traded {
+    /// The line of goods. `name` tells how sure the taxon is.
+    pub fn line<'n>(&self, named: &Named<'n>, name: NameMatch) -> Line<'n> {
+        Line {
+            subjects: named.subjects.clone(),
+            name,
+            hybrid: named.hybrid,
+            excluded_form: named.resolution.excluded_form.is_some(),
+            term: self.term,
+            quantity: self.quantity,
+            source: self.source,
+            origin: self.population().map_or(Origin::Unstated, Origin::from),
+            from_high_seas: self.population() == Some(Country::HIGH_SEAS),
+            accepted: named.resolution.accepted,
+            ..Line::unresolved()
+        }
+    }
+
+    /// The journey. The direction is left open, so that what both States ask for is told.
+    pub fn crossing(&self) -> Crossing<'static> {
+        Crossing {
+            procedure: Some(Procedure::Ordinary),
+            exporter: self.exporter,
+            importer: self.importer,
+            purpose_export: self.purpose_export,
+            purpose_import: self.purpose_import,
+            ..Crossing::default()
+        }
+    }
+}
+
+/// What a record comes to. It tells of no paper, so that what the law requires is listed and never missing.
+pub fn verdict(assessment: &Assessment<'_>) -> Verdict {
+    decide::verdict_of(assessment.outcome, !assessment.requirements.is_empty(), assessment)
+}

@@ -1,0 +1,1 @@
+//! The Appendix of awkward records: split populations, kinds of specimen, years of change, hybrids.
