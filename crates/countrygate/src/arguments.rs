@@ -37,7 +37,7 @@ pub struct Arguments {
 }
 
 /// What every command understands.
-#[derive(Debug, Args)]
+#[derive(Debug, Clone, Args)]
 #[command(next_help_heading = "For every command")]
 pub struct Options {
     /// Folder with tables of the law book that go before the shipped ones, file by file
@@ -210,6 +210,9 @@ pub struct ImportArguments {
     /// Downloads of the CITES Checklist or Species+, as CSV
     #[arg(value_name = "FILE", required = true)]
     pub files: Vec<PathBuf>,
+    /// The day of the download, with which listings and suspensions are compared [default: today]
+    #[arg(long, value_name = "DATE")]
+    pub on: Option<Day>,
 }
 
 const IMPORT_EXAMPLES: &str = "\
@@ -218,7 +221,7 @@ Species+. Names, synonyms and ranges of the Index go into the folder of --data; 
 nothing. Listings, quotas and suspensions rule nothing: they are compared with the law book.
 
 Examples:
-  countrygate data import Index_of_CITES_Species.csv --data ~/countrygate
+  countrygate data import Index_of_CITES_Species.csv --on 2017-04-21 --data ~/countrygate
   countrygate data import cites_listings.csv quotas.csv cites_suspensions.csv --data ~/countrygate
 
 Exit code 10 says that a row could not be read or differs from the book.";

@@ -20,7 +20,7 @@ use std::process::ExitCode;
 use anyhow::Result;
 use clap::Parser;
 
-use arguments::{Arguments, Command, LawCommand};
+use arguments::{Arguments, Command, DataCommand, LawCommand};
 use exit::Exit;
 use session::Session;
 
@@ -39,11 +39,17 @@ fn main() -> ExitCode {
 }
 
 fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<Exit> {
-    let session = Session::open(&arguments.options)?;
+    let session = match &arguments.command {
+        Command::Data(DataCommand::Import(_)) => Session::open_to_import(&arguments.options)?,
+        _ => Session::open(&arguments.options)?,
+    };
     match &arguments.command {
         Command::Species(species) => commands::species::run(&session, species, out),
         Command::Law(LawCommand::Status(status)) => commands::status::run(&session, status, out),
-        Command::Law(LawCommand::Show(_) | LawCommand::Diff(_)) | Command::Data(_) | Command::Doctor => {
+        Command::Data(DataCommand::Import(import)) => {
+            commands::import::run(&session, import, arguments.options.data.as_deref(), out)
+        }
+        Command::Law(LawCommand::Show(_) | LawCommand::Diff(_)) | Command::Doctor => {
             anyhow::bail!("this command is not there yet")
         }
     }

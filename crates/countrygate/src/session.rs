@@ -1,6 +1,7 @@
 //! What every command works with: the law book, the imported names, and how to answer.
 
 use std::io::IsTerminal;
+use std::path::Path;
 
 use anyhow::Result;
 use law::book::LawBook;
@@ -34,6 +35,19 @@ impl Session {
         };
         let imported = options.data.as_deref().map(Mapped::open).transpose()?.flatten();
         Ok(Session { book: shipped::book(options.book.as_deref())?, format: options.format, color, imported })
+    }
+
+    /// Opens the book for an import, which makes the folder of `--data` and what is in it.
+    ///
+    /// # Errors
+    /// See [`Session::open`].
+    pub fn open_to_import(options: &Options) -> Result<Session> {
+        let has_folder = options.data.as_deref().is_none_or(Path::is_dir);
+        if has_folder {
+            Session::open(options)
+        } else {
+            Session::open(&Options { data: None, ..options.clone() })
+        }
     }
 
     /// The imported names; keep them for [`Session::names`].

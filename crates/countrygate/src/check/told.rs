@@ -136,14 +136,23 @@ impl<'r> Row<'r, '_> {
         self.problem(at, message)
     }
 
+    /// A name of a taxon, which is never long.
+    fn taxon(&mut self, column: Column) -> Option<Cow<'r, str>> {
+        let text = self.text(column)?;
+        if text.len() > species::NAME_BYTES_MAX {
+            return self.refused(column, "longer than any scientific name; write the name alone".to_owned());
+        }
+        Some(text)
+    }
+
     fn name(&mut self) -> Cow<'r, str> {
-        let name = self.text(Column::Name);
+        let name = self.taxon(Column::Name);
         if name.is_none() && self.problems.is_empty() {
             let message = "the name is missing; write the scientific name";
             self.refused::<()>(Column::Name, message.to_owned());
         }
         let name = name.unwrap_or_default();
-        match self.text(Column::Subspecies) {
+        match self.taxon(Column::Subspecies) {
             None => name,
             Some(subspecies) if subspecies.contains(' ') => subspecies,
             Some(epithet) => format!("{name} {epithet}").into(),
@@ -153,7 +162,7 @@ impl<'r> Row<'r, '_> {
     fn above(&mut self) -> Above<'r> {
         let kingdom = self.code(Column::Kingdom);
         let columns = [Column::Class, Column::Order, Column::Family, Column::Genus];
-        Above { kingdom, names: columns.map(|column| self.text(column).unwrap_or_default()) }
+        Above { kingdom, names: columns.map(|column| self.taxon(column).unwrap_or_default()) }
     }
 
     fn when(&mut self) -> Option<When> {

@@ -1,4 +1,5 @@
 //! The commands: each reads its input, asks one pure function a question, and prints the answer.
 
+pub mod import;
 pub mod species;
 pub mod status;

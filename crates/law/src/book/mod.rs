@@ -4,6 +4,7 @@
 //! hold is checked when the program is built; tables laid over them are checked by [`LawBook::from_tables`]
 //! before anything is answered. The book answers nothing itself: listings, bars and rules do.
 
+mod compare;
 mod error;
 mod national;
 mod office;
@@ -15,6 +16,7 @@ use std::sync::OnceLock;
 use cites::{Country, EditionId};
 use species::Backbone;
 
+pub use compare::Agreement;
 pub use error::{BookError, BookFaults};
 pub use national::NationalStanding;
 pub use standing::Standing;

@@ -1,0 +1,150 @@
+//! The answer to one row, written as CSV or JSON.
+//!
+//! A row that cannot be read is answered with `refer`: unknown is never "no document needed".
+
+use std::io::Write;
+
+use border::Verdict;
+use law::rule::RuleBook;
+use serde::Serialize;
+
+use super::cells::{RowCells, write_cell};
+use super::desk::Answer;
+use super::layout::{ADDED, Layout};
+use super::rows::Row;
+use super::told::{CellProblem, Told};
+
+/// The first row of the answer as CSV: the columns read, then those added.
+pub fn header(layout: &Layout) -> Vec<u8> {
+    let mut out = Vec::new();
+    for (place, name) in layout.names.iter().map(String::as_str).chain(ADDED).enumerate() {
+        if place > 0 {
+            out.push(b',');
+        }
+        write_cell(&mut out, name);
+    }
+    out.push(b'\n');
+    out
+}
+
+/// Adds a row as CSV: its cells as they stand, then the answer.
+pub fn write_csv(
+    out: &mut Vec<u8>,
+    row: &str,
+    cells: RowCells<'_>,
+    layout: &Layout,
+    answer: Option<&Answer<'_>>,
+    rules: &RuleBook,
+) {
+    if cells.len() == layout.names.len() && layout.delimiter == b',' {
+        out.extend_from_slice(row.as_bytes());
+    } else {
+        for place in 0..layout.names.len() {
+            if place > 0 {
+                out.push(b',');
+            }
+            write_cell(out, &cells.raw(place));
+        }
+    }
+    match answer {
+        None => out.extend_from_slice(b",,,,,refer,,\n"),
+        Some(answer) => added(out, answer, rules),
+    }
+}
+
+fn added(out: &mut Vec<u8>, answer: &Answer<'_>, rules: &RuleBook) {
+    out.push(b',');
+    write_cell(out, answer.matched);
+    let agrees = answer.agrees.map_or("", |agrees| if agrees { "true" } else { "false" });
+    // Writing to memory cannot fail.
+    let _ = write!(out, ",{},{},{agrees},{},", answer.kind, answer.law_appendix, answer.verdict);
+    joined(out, documents(answer, rules));
+    out.push(b',');
+    joined(out, rule_keys(answer, rules));
+    out.push(b'\n');
+}
+
+fn joined<'a>(out: &mut Vec<u8>, ids: impl Iterator<Item = &'a str>) {
+    for (place, id) in ids.enumerate() {
+        if place > 0 {
+            out.push(b';');
+        }
+        out.extend_from_slice(id.as_bytes());
+    }
+}
+
+/// The kinds of documents that are required, or may be, in the order in which to get them.
+fn documents<'a>(answer: &'a Answer<'_>, rules: &'a RuleBook) -> impl Iterator<Item = &'a str> {
+    let required = answer.assessment.requirements.iter();
+    let known = required.clone().filter_map(move |required| required.get(rules));
+    let is_first = move |place: usize, kind| !known.clone().take(place).any(|before| before.kind == kind);
+    let all = required.filter_map(move |required| required.get(rules)).enumerate();
+    all.filter(move |(place, document)| is_first(*place, document.kind)).map(|(_, document)| document.kind.as_str())
+}
+
+/// The rules that hold or may hold.
+fn rule_keys<'a>(answer: &'a Answer<'_>, rules: &'a RuleBook) -> impl Iterator<Item = &'a str> {
+    answer.assessment.findings.iter().filter_map(|finding| rules.rule(finding.rule)).map(|rule| &*rule.key)
+}
+
+#[derive(Serialize)]
+struct JsonRow<'a> {
+    row: u64,
+    line: u64,
+    name: &'a str,
+    matched_taxon: &'a str,
+    r#match: &'a str,
+    law_appendix: String,
+    agrees: Option<bool>,
+    verdict: &'a str,
+    documents: Vec<&'a str>,
+    rules: Vec<&'a str>,
+    missing: Vec<&'a str>,
+    verified: Option<bool>,
+    problems: Vec<JsonProblem<'a>>,
+}
+
+#[derive(Serialize)]
+struct JsonProblem<'a> {
+    column: Option<&'a str>,
+    message: &'a str,
+}
+
+/// Adds a row as a line of JSON.
+pub fn write_json(
+    out: &mut Vec<u8>,
+    row: &Row,
+    told: &Told<'_>,
+    layout: &Layout,
+    answer: Option<&Answer<'_>>,
+    rules: &RuleBook,
+) {
+    let problem = |problem: &'_ CellProblem| problem.at.map(|at| layout.name(at));
+    let json = JsonRow {
+        row: row.number,
+        line: row.line,
+        name: &told.name,
+        matched_taxon: answer.map_or("", |answer| answer.matched),
+        r#match: answer.map_or("none", |answer| answer.kind.as_str()),
+        law_appendix: answer.map(|answer| answer.law_appendix.to_string()).unwrap_or_default(),
+        agrees: answer.and_then(|answer| answer.agrees),
+        verdict: answer.map_or(Verdict::Refer, |answer| answer.verdict).as_str(),
+        documents: answer.map(|answer| documents(answer, rules).collect()).unwrap_or_default(),
+        rules: answer.map(|answer| rule_keys(answer, rules).collect()).unwrap_or_default(),
+        missing: answer.map(missing).unwrap_or_default(),
+        verified: answer.map(|answer| answer.assessment.verified()),
+        problems: told
+            .problems
+            .iter()
+            .map(|known| JsonProblem { column: problem(known), message: &known.message })
+            .collect(),
+    };
+    // Writing to memory cannot fail, and every key is text.
+    let _ = serde_json::to_writer(&mut *out, &json);
+    out.push(b'\n');
+}
+
+/// What must be told to decide the row.
+fn missing(answer: &Answer<'_>) -> Vec<&'static str> {
+    answer.assessment.missing().iter().map(|fact| fact.key()).collect()
+}

@@ -1,0 +1,428 @@
+//! `countrygate data import`: takes in official downloads.
+//!
+//! Names of the Index are kept; listings, quotas and suspensions are compared with the book and rule nothing.
+
+use std::io::{IsTerminal, Write};
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result, bail};
+use cites::Day;
+use law::book::Agreement;
+use serde::Serialize;
+use species::import::{self, IndexRow, OfficialFormat, Read, RowProblem};
+use species::imported::{self, MergeReport, NameSet};
+use species::{ImportedNames, Names};
+
+use crate::arguments::{Format, ImportArguments};
+use crate::exit::Exit;
+use crate::rows::RowWriter;
+use crate::session::Session;
+use crate::today::today;
+
+/// Everything that an import did.
+#[derive(Debug, Serialize)]
+struct Report {
+    on: Day,
+    files: Vec<FileReport>,
+    names: Option<NamesReport>,
+}
+
+/// What was read of a file, and how it stands to the book.
+#[derive(Debug, Serialize)]
+struct FileReport {
+    file: String,
+    format: &'static str,
+    rows: usize,
+    read: usize,
+    problems: Vec<Problem>,
+    agreeing: usize,
+    differing: Vec<Row>,
+    unknown: Vec<Row>,
+    names: Option<Merged>,
+}
+
+/// What became of the names of an Index.
+#[derive(Debug, Clone, Copy, Serialize)]
+struct Merged {
+    added: usize,
+    changed: usize,
+    unchanged: usize,
+    repeated: usize,
+}
+
+/// The file of imported names after the import.
+#[derive(Debug, Serialize)]
+struct NamesReport {
+    file: String,
+    accepted: usize,
+    synonyms: usize,
+    bytes: usize,
+    written: bool,
+}
+
+#[derive(Debug, Serialize)]
+struct Problem {
+    line: usize,
+    column: String,
+    problem: String,
+    lost: bool,
+}
+
+/// A row that does not agree with the book.
+#[derive(Debug, Serialize)]
+struct Row {
+    line: usize,
+    taxon: String,
+    told: String,
+    book: String,
+}
+
+/// A line of the report as a table.
+#[derive(Debug, Serialize)]
+struct TableRow<'r> {
+    file: &'r str,
+    line: usize,
+    column: &'r str,
+    taxon: &'r str,
+    kind: &'r str,
+    told: &'r str,
+    book: &'r str,
+}
+
+/// Imports every file.
+///
+/// # Errors
+/// A file cannot be read or is no official download, or the names cannot be written. Nothing is written then.
+pub fn run(
+    session: &Session,
+    arguments: &ImportArguments,
+    folder: Option<&Path>,
+    out: &mut dyn Write,
+) -> Result<Exit> {
+    let on = arguments.on.unwrap_or_else(today);
+    let known = session.imported().and_then(|imported| match imported {
+        Some(names) => Ok(Some((names.to_set()?, names))),
+        None => Ok(None),
+    });
+    let (mut names, imported) = match known {
+        Ok(known) => known.map_or((NameSet::default(), None), |(set, names)| (set, Some(names))),
+        Err(error) => {
+            eprintln!("{error:#}; only what is imported now will be in it");
+            (NameSet::default(), None)
+        }
+    };
+    let mut downloads = Vec::new();
+    for file in &arguments.files {
+        downloads.push(Download::read(file)?);
+    }
+    let mut merged = Vec::new();
+    for download in &downloads {
+        merged.push(download.index().map(|rows| Merged::from(names.merge(rows))));
+    }
+    let has_index = merged.iter().any(Option::is_some);
+    let bytes = if has_index { imported::write(&names) } else { Vec::new() };
+    let kept = if has_index { Some(keep(folder, &bytes, &names)?) } else { None };
+    let fresh = if has_index { Some(ImportedNames::open(&bytes)?) } else { None };
+    let comparing = Comparing { session, names: session.names(fresh.as_ref().or(imported.as_ref())), on };
+    let mut files = Vec::new();
+    for (download, merged) in downloads.iter().zip(merged) {
+        files.push(comparing.report(download, merged)?);
+    }
+    let report = Report { on, files, names: kept };
+    report.write(session.format.unwrap_or(Format::Text), out)?;
+    Ok(report.exit())
+}
+
+/// Writes the names in one step, unless they are there already.
+fn keep(folder: Option<&Path>, bytes: &[u8], names: &NameSet) -> Result<NamesReport> {
+    let Some(folder) = folder else { bail!("names are kept in a folder; add `--data DIR`") };
+    std::fs::create_dir_all(folder).with_context(|| format!("making the folder `{}`", folder.display()))?;
+    let path = crate::imported::path(folder);
+    let is_same = std::fs::read(&path).is_ok_and(|known| known == bytes);
+    if !is_same {
+        replace(&path, bytes).with_context(|| format!("writing `{}`", path.display()))?;
+    }
+    Ok(NamesReport {
+        file: path.display().to_string(),
+        accepted: names.len(),
+        synonyms: names.synonym_count(),
+        bytes: bytes.len(),
+        written: !is_same,
+    })
+}
+
+/// Puts `bytes` in the place of a file. Whoever has the old one open or mapped keeps the old one.
+fn replace(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
+    let mut fresh: PathBuf = path.to_owned();
+    fresh.set_extension(format!("{}.new", std::process::id()));
+    let written = std::fs::File::create(&fresh).and_then(|mut file| {
+        file.write_all(bytes)?;
+        file.sync_all()
+    });
+    let done = written.and_then(|()| std::fs::rename(&fresh, path));
+    if done.is_err() {
+        // The cause is told; a file that was never renamed is of no use.
+        let _ = std::fs::remove_file(&fresh);
+    }
+    done
+}
+
+/// A file that was read.
+struct Download {
+    file: String,
+    rows: Rows,
+}
+
+enum Rows {
+    Index(Read<IndexRow>),
+    Listings(Read<import::ListingRow>),
+    Quotas(Read<import::QuotaRow>),
+    Suspensions(Read<import::SuspensionRow>),
+}
+
+impl Download {
+    fn read(path: &Path) -> Result<Download> {
+        let file = path.display().to_string();
+        let bytes = std::fs::read(path).with_context(|| format!("reading `{file}`"))?;
+        let text = crate::text::whole(&bytes).with_context(|| format!("reading `{file}`"))?;
+        let Some(format) = import::detect(&text) else {
+            bail!(
+                "`{file}` is no official download that is known; import the Index of CITES Species as CSV, or the listings, quotas or suspensions of Species+"
+            );
+        };
+        let rows = match format {
+            OfficialFormat::Index => import::index_csv(&text).map(Rows::Index),
+            OfficialFormat::Listings => import::species_plus_listings_csv(&text).map(Rows::Listings),
+            OfficialFormat::Quotas => import::quotas_csv(&text).map(Rows::Quotas),
+            OfficialFormat::Suspensions => import::suspensions_csv(&text).map(Rows::Suspensions),
+        };
+        let rows = rows.with_context(|| format!("reading `{file}` as {format}"))?;
+        Ok(Download { file, rows })
+    }
+
+    fn index(&self) -> Option<&[IndexRow]> {
+        match &self.rows {
+            Rows::Index(read) => Some(&read.rows),
+            _ => None,
+        }
+    }
+}
+
+/// Compares downloads with the book.
+struct Comparing<'s> {
+    session: &'s Session,
+    names: Names<'s>,
+    on: Day,
+}
+
+impl Comparing<'_> {
+    fn report(&self, download: &Download, merged: Option<Merged>) -> Result<FileReport> {
+        let (book, names, on) = (&self.session.book, &self.names, self.on);
+        let mut report = match &download.rows {
+            Rows::Index(read) => self.rows(OfficialFormat::Index, read, |row| {
+                let agreement = book.compare_listing(names, row.kingdom, &row.name.name, &row.listing, on)?;
+                Ok((row.line, row.name.name.clone(), row.listing.clone(), agreement))
+            }),
+            Rows::Listings(read) => self.rows(OfficialFormat::Listings, read, |row| {
+                let agreement = book.compare_listing(names, row.kingdom, &row.name.name, &row.listing, on)?;
+                Ok((row.line, row.name.name.clone(), row.listing.clone(), agreement))
+            }),
+            Rows::Quotas(read) => self.rows(OfficialFormat::Quotas, read, |row| {
+                Ok((row.line, row.taxon.clone(), quota_in_words(row), book.compare_quota(names, row)?))
+            }),
+            Rows::Suspensions(read) => self.rows(OfficialFormat::Suspensions, read, |row| {
+                Ok((
+                    row.line,
+                    row.taxon.clone(),
+                    suspension_in_words(row),
+                    book.compare_suspension(names, row, on)?,
+                ))
+            }),
+        }?;
+        report.file.clone_from(&download.file);
+        report.names = merged;
+        Ok(report)
+    }
+
+    fn rows<T>(
+        &self,
+        format: OfficialFormat,
+        read: &Read<T>,
+        compare: impl Fn(&T) -> Result<(usize, String, String, Agreement)>,
+    ) -> Result<FileReport> {
+        let bar = progress(read.rows.len());
+        let mut report = FileReport {
+            file: String::new(),
+            format: format.as_str(),
+            rows: read.seen,
+            read: read.rows.len(),
+            problems: read.problems.iter().map(Problem::from).collect(),
+            agreeing: 0,
+            differing: Vec::new(),
+            unknown: Vec::new(),
+            names: None,
+        };
+        for row in &read.rows {
+            let (line, taxon, told, agreement) = compare(row)?;
+            match agreement {
+                Agreement::Agrees => report.agreeing += 1,
+                Agreement::Differs { book } => report.differing.push(Row { line, taxon, told, book }),
+                Agreement::Unknown { why } => {
+                    report.unknown.push(Row { line, taxon, told, book: why.to_owned() });
+                }
+            }
+            bar.inc(1);
+        }
+        bar.finish_and_clear();
+        Ok(report)
+    }
+}
+
+/// A progress bar on a terminal, nothing elsewhere.
+fn progress(rows: usize) -> indicatif::ProgressBar {
+    if std::io::stderr().is_terminal() {
+        indicatif::ProgressBar::new(rows as u64)
+    } else {
+        indicatif::ProgressBar::hidden()
+    }
+}
+
+fn quota_in_words(row: &import::QuotaRow) -> String {
+    let amount = match &row.amount {
+        import::QuotaAmount::NotPublished => "none published".to_owned(),
+        import::QuotaAmount::UpTo(amount) => format!("{amount} {}", row.unit).trim().to_owned(),
+    };
+    let year = row.year.map_or(String::new(), |year| format!(" in {year}"));
+    format!("{}: {amount}{year}", row.party)
+}
+
+fn suspension_in_words(row: &import::SuspensionRow) -> String {
+    let day = |day: Option<Day>| day.map_or("?".to_owned(), |day| day.to_string());
+    let until = row.until.map_or(String::new(), |until| format!(" until {until}"));
+    format!("{} from {}{until}", row.party, day(row.from))
+}
+
+impl From<MergeReport> for Merged {
+    fn from(report: MergeReport) -> Merged {
+        let MergeReport { added, changed, unchanged, repeated } = report;
+        Merged { added, changed, unchanged, repeated }
+    }
+}
+
+impl From<&RowProblem> for Problem {
+    fn from(found: &RowProblem) -> Problem {
+        Problem {
+            line: found.line,
+            column: found.column.clone(),
+            problem: format!("{}; {}", found.what, found.what_to_do),
+            lost: found.lost,
+        }
+    }
+}
+
+/// How many rows of a kind the text shows; the other formats have all of them.
+const ROWS_SHOWN: usize = 20;
+
+impl Report {
+    fn exit(&self) -> Exit {
+        let doubtful = self
+            .files
+            .iter()
+            .any(|file| !file.differing.is_empty() || file.problems.iter().any(|problem| problem.lost));
+        if doubtful { Exit::Refer } else { Exit::Clear }
+    }
+
+    fn write(&self, format: Format, out: &mut dyn Write) -> Result<()> {
+        match format {
+            Format::Json => {
+                serde_json::to_writer_pretty(&mut *out, self)?;
+                writeln!(out)?;
+            }
+            Format::Csv => self.write_table(out)?,
+            Format::Text => self.write_text(out)?,
+        }
+        Ok(())
+    }
+
+    fn write_table(&self, out: &mut dyn Write) -> Result<()> {
+        let mut rows = RowWriter::new(Format::Csv, out);
+        for file in &self.files {
+            let file_name = &*file.file;
+            for problem in &file.problems {
+                let kind = if problem.lost { "not-read" } else { "problem" };
+                let Problem { line, column, problem: told, .. } = problem;
+                rows.write(
+                    &TableRow { file: file_name, line: *line, column, taxon: "", kind, told, book: "" },
+                    |_| Ok(()),
+                )?;
+            }
+            let told = [("differs", &file.differing), ("unknown", &file.unknown)];
+            for (kind, row) in
+                told.into_iter().flat_map(|(kind, rows)| rows.iter().map(move |row| (kind, row)))
+            {
+                let Row { line, taxon, told, book } = row;
+                rows.write(
+                    &TableRow { file: file_name, line: *line, column: "", taxon, kind, told, book },
+                    |_| Ok(()),
+                )?;
+            }
+        }
+        rows.finish()
+    }
+
+    fn write_text(&self, out: &mut dyn Write) -> std::io::Result<()> {
+        for file in &self.files {
+            file.write_text(self.on, out)?;
+        }
+        let Some(names) = &self.names else { return Ok(()) };
+        let done = if names.written { "written" } else { "nothing changed in" };
+        writeln!(out, "{done} {}: {} names, {} synonyms", names.file, names.accepted, names.synonyms)
+    }
+}
+
+impl FileReport {
+    fn write_text(&self, on: Day, out: &mut dyn Write) -> std::io::Result<()> {
+        writeln!(out, "{}: {}, {} of {} rows read", self.file, self.format, self.read, self.rows)?;
+        if let Some(Merged { added, changed, unchanged, repeated }) = self.names {
+            writeln!(
+                out,
+                "  names: {added} added, {changed} changed, {unchanged} unchanged, {repeated} repeated"
+            )?;
+        }
+        let (agreeing, differing, unknown) = (self.agreeing, self.differing.len(), self.unknown.len());
+        writeln!(
+            out,
+            "  against the book on {on}: {agreeing} agree, {differing} differ, {unknown} cannot be compared"
+        )?;
+        for problem in self.problems.iter().take(ROWS_SHOWN) {
+            let lost = if problem.lost { "not read" } else { "problem" };
+            let column = if problem.column.is_empty() {
+                String::new()
+            } else {
+                format!(", column {}", problem.column)
+            };
+            writeln!(out, "  {lost}: line {}{column}: {}", problem.line, problem.problem)?;
+        }
+        more(self.problems.len(), out)?;
+        for row in self.differing.iter().take(ROWS_SHOWN) {
+            let told = if row.told.is_empty() { "nothing" } else { &row.told };
+            writeln!(
+                out,
+                "  differs: line {}, {}: the file says {told}, the book {}",
+                row.line, row.taxon, row.book
+            )?;
+        }
+        more(self.differing.len(), out)?;
+        for row in self.unknown.iter().take(ROWS_SHOWN) {
+            writeln!(out, "  not compared: line {}, {} ({}): {}", row.line, row.taxon, row.told, row.book)?;
+        }
+        more(self.unknown.len(), out)
+    }
+}
+
+fn more(rows: usize, out: &mut dyn Write) -> std::io::Result<()> {
+    match rows.checked_sub(ROWS_SHOWN) {
+        Some(rest @ 1..) => writeln!(out, "  and {rest} more; `--format csv` shows all"),
+        _ => Ok(()),
+    }
+}
