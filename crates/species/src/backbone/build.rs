@@ -1,11 +1,13 @@
 //! From the text of the tables to the backbone. Runs at each start, so it goes once over the text and makes
 //! no string of its own but the text of all names together.
 
+use std::borrow::Cow;
 use std::sync::OnceLock;
 
-use cites::{Day, Kingdom, Rank, TaxonId};
+use cites::{Kingdom, TaxonId};
 
-use super::{Backbone, CommonName, Language, Synonym, SynonymKind, Taxon, TaxonStatus, Vernacular};
+use super::values::{read_kingdom, synonym_kind, taxon, wrong};
+use super::{Backbone, CommonName, Language, Synonym, Taxon, TaxonStatus, Vernacular};
 use crate::domesticated;
 use crate::exact::{self, NameTable};
 use crate::fold::{KEY_BYTES_MAX, Key};
@@ -104,7 +106,7 @@ impl Draft {
     }
 
     /// Reads the taxa, and returns each one's parent as written.
-    fn read_taxa<'t>(&mut self, text: &'t str) -> Vec<std::borrow::Cow<'t, str>> {
+    fn read_taxa<'t>(&mut self, text: &'t str) -> Vec<Cow<'t, str>> {
         let mut parents = Vec::new();
         let Some(rows) = self.rows::<6>(TAXA, text, "kingdom,rank,name,parent,status,source") else {
             return parents;
@@ -127,7 +129,7 @@ impl Draft {
     }
 
     /// Reads the synonyms, and returns the accepted name of each as written.
-    fn read_synonyms<'t>(&mut self, text: &'t str) -> Vec<std::borrow::Cow<'t, str>> {
+    fn read_synonyms<'t>(&mut self, text: &'t str) -> Vec<Cow<'t, str>> {
         let mut accepted_names = Vec::new();
         let Some(rows) = self.rows::<6>(SYNONYMS, text, "kingdom,name,accepted,kind,from,source") else {
             return accepted_names;
@@ -212,7 +214,7 @@ impl Draft {
             && key(first).zip(key(second)).is_some_and(|(one, other)| one.as_bytes() == other.as_bytes())
     }
 
-    fn place_taxa(&mut self, parents: &[std::borrow::Cow<'_, str>]) {
+    fn place_taxa(&mut self, parents: &[Cow<'_, str>]) {
         let mut last = ("", Kingdom::Animalia, 0);
         for (number, written) in parents.iter().enumerate().filter(|(_, written)| !written.is_empty()) {
             let Some(own) = self.taxa.get(number).copied() else { continue };
@@ -241,7 +243,7 @@ impl Draft {
         }
     }
 
-    fn place_synonyms(&mut self, accepted: &[std::borrow::Cow<'_, str>]) {
+    fn place_synonyms(&mut self, accepted: &[Cow<'_, str>]) {
         let first = self.taxa.len();
         for (at, written) in accepted.iter().enumerate() {
             let kingdom = self.kingdoms.get(first + at).copied().unwrap_or(Kingdom::Animalia);
@@ -311,40 +313,4 @@ impl Draft {
             near: OnceLock::new(),
         })
     }
-}
-
-fn taxon(kingdom: &str, rank: &str, status: &str, number: u32) -> Result<Taxon, Fault> {
-    let status = match status {
-        "accepted" => TaxonStatus::Accepted,
-        "historic" => TaxonStatus::Historic,
-        other => return Err(wrong("status", other, "write accepted or historic")),
-    };
-    let rank: Rank =
-        rank.parse().map_err(|error| Fault::Cell { column: "rank", problem: format!("{error}") })?;
-    Ok(Taxon { parent: number, kingdom: read_kingdom(kingdom)?, rank, status })
-}
-
-pub(crate) fn read_kingdom(text: &str) -> Result<Kingdom, Fault> {
-    text.parse().map_err(|error| Fault::Cell { column: "kingdom", problem: format!("{error}") })
-}
-
-fn synonym_kind(kind: &str, from: &str) -> Result<SynonymKind, Fault> {
-    let day = || match from {
-        "" => Ok(None),
-        day => day
-            .parse::<Day>()
-            .map(Some)
-            .map_err(|error| Fault::Cell { column: "from", problem: format!("{error}") }),
-    };
-    match kind {
-        "synonym" => Ok(SynonymKind::Synonym),
-        "renamed" => Ok(SynonymKind::Renamed(day()?)),
-        "spelling" => Ok(SynonymKind::Spelling),
-        "trade" => Ok(SynonymKind::Trade),
-        other => Err(wrong("kind", other, "write synonym, renamed, spelling or trade")),
-    }
-}
-
-pub(crate) fn wrong(column: &'static str, found: &str, what_to_do: &str) -> Fault {
-    Fault::Cell { column, problem: format!("`{found}` is not known; {what_to_do}") }
 }

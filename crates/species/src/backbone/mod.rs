@@ -5,10 +5,13 @@
 //! business of `law`; names that are not written exactly are the business of [`crate::Names`].
 
 mod build;
-pub(crate) use build::read_kingdom;
+
 mod tree;
+mod values;
 
 pub use tree::{Children, Descendants, Lineage};
+
+pub(crate) use values::read_kingdom;
 
 use std::sync::OnceLock;
 
@@ -249,3 +252,6 @@ impl Backbone {
             .get_or_init(|| NearIndex::of((0..self.starts.len() as u32 - 1).map(|at| self.name_text(at))))
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -118,9 +118,6 @@ fn quota_row(row: &Row<'_>, at: [Option<usize>; 15], problems: &mut Problems) ->
     if year_read.is_none() && !year.is_empty() {
         problems.cell("year", format!("`{year}` is no year"), "it is left out");
     }
-    let codes = |cell: &str| value::list(cell).map(str::to_owned).collect();
-    let remarks: Vec<String> =
-        [note, remark].map(value::plain_text).into_iter().filter(|text| !text.is_empty()).collect();
     Some(QuotaRow {
         line: row.line,
         kingdom: kingdom.parse().ok(),
@@ -132,11 +129,11 @@ fn quota_row(row: &Row<'_>, at: [Option<usize>; 15], problems: &mut Problems) ->
         from: value::day(from, "start_date", problems),
         last_day: value::day(last_day, "end_date", problems),
         amount,
-        unit: if unit.eq_ignore_ascii_case("all") { String::new() } else { unit.to_owned() },
-        terms: codes(terms),
-        sources: codes(sources),
-        purposes: codes(purposes),
-        note: remarks.join(" "),
+        unit: value::not_all(unit),
+        terms: value::codes(terms),
+        sources: value::codes(sources),
+        purposes: value::codes(purposes),
+        note: value::remarks([note, remark]),
     })
 }
 

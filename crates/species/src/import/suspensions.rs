@@ -92,35 +92,30 @@ fn suspension_row(row: &Row<'_>, at: [Option<usize>; 14], problems: &mut Problem
         note,
         remark,
     ] = at.map(|column| row.cell(column));
-    let all =
-        |cell: &str| if cell.eq_ignore_ascii_case("all") { String::new() } else { value::plain_text(cell) };
     let holds = match holds {
         "1" | "true" | "TRUE" | "t" => Some(true),
         "0" | "false" | "FALSE" | "f" => Some(false),
         _ => None,
     };
-    let taxon = all(taxon);
-    if taxon.is_empty() && all(party).is_empty() {
+    let (taxon, party) = (value::not_all(taxon), value::not_all(party));
+    if taxon.is_empty() && party.is_empty() {
         problems.lost("party", "neither a taxon nor a Party".to_owned(), "the row is left out");
         return None;
     }
-    let codes = |cell: &str| value::list(cell).map(str::to_owned).collect();
-    let remarks: Vec<String> =
-        [note, remark].map(value::plain_text).into_iter().filter(|text| !text.is_empty()).collect();
     Some(SuspensionRow {
         line: row.line,
         kingdom: kingdom.parse().ok(),
         taxon,
         taxon_id: id.parse().unwrap_or(0),
-        rank: all(rank),
-        party: all(party),
+        rank: value::not_all(rank),
+        party,
         from: value::day(from, "start_date", problems),
         until: value::day(until, "end_date", problems),
         notification: notification.to_owned(),
         holds,
-        terms: codes(terms),
-        sources: codes(sources),
-        purposes: codes(purposes),
-        note: remarks.join(" "),
+        terms: value::codes(terms),
+        sources: value::codes(sources),
+        purposes: value::codes(purposes),
+        note: value::remarks([note, remark]),
     })
 }

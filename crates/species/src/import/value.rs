@@ -86,3 +86,19 @@ pub(super) fn plain_text(cell: &str) -> String {
     let words: Vec<&str> = out.split_whitespace().collect();
     words.join(" ")
 }
+
+/// The members of a list of codes.
+pub(super) fn codes(cell: &str) -> Vec<String> {
+    list(cell).map(str::to_owned).collect()
+}
+
+/// The text of a cell that may say that nothing is left out: `ALL` is no text.
+pub(super) fn not_all(cell: &str) -> String {
+    if cell.eq_ignore_ascii_case("all") { String::new() } else { plain_text(cell) }
+}
+
+/// Remarks in several cells as one text.
+pub(super) fn remarks(cells: [&str; 2]) -> String {
+    let texts: Vec<String> = cells.map(plain_text).into_iter().filter(|text| !text.is_empty()).collect();
+    texts.join(" ")
+}

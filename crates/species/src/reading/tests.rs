@@ -133,3 +133,73 @@ fn plain_names_need_no_heap() {
         assert!(parts.is_none_or(|parts| matches!(parts.first, Cow::Borrowed(_))));
     }
 }
+
+/// The names of the shipped tables, in the words of which most declarations are written.
+fn shipped_names(every: usize) -> Vec<String> {
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../data/species");
+    let mut names = Vec::new();
+    for (table, column) in [("taxa.csv", 2), ("synonyms.csv", 1)] {
+        let text = std::fs::read_to_string(folder.join(table)).unwrap();
+        let cells = text.lines().skip(1).filter_map(|line| line.split(',').nth(column));
+        names.extend(cells.step_by(every).map(str::to_owned));
+    }
+    names
+}
+
+/// The quick way and GBIF's parser read every plain name of the tables alike; where they would not, the quick
+/// way would have to give way.
+#[test]
+fn plain_names_are_read_as_gbif_reads_them() {
+    let mut compared = 0;
+    for name in shipped_names(7) {
+        let Some(plain) = plain(&name) else { continue };
+        let own = Parts::of(String::new());
+        let Some(gbif) = gbif::read(&name, &own) else { panic!("{name}: GBIF reads no name") };
+        assert_eq!((plain.name(), plain.extent), (gbif.name(), gbif.extent), "{name}");
+        compared += 1;
+    }
+    assert!(compared > 1_500, "{compared}");
+}
+
+/// With authors of any form behind them, the plain reading and GBIF's parser find the same name.
+#[test]
+fn authors_are_left_aside_as_gbif_leaves_them() {
+    let authors = [
+        "Gray, 1834",
+        "(Linnaeus, 1758)",
+        "L.",
+        "(L.) Benth. ex Kurz",
+        "de Saussure, 1853",
+        "Hook.f.",
+        "van der Hoeven, 1833",
+    ];
+    for (name, author) in shipped_names(97).iter().zip(authors.iter().cycle()) {
+        let Some(plain) = plain(name) else { continue };
+        let written = format!("{name} {author}");
+        let Reading::Name(own) = read(&written, &genera) else { panic!("{written}: no name") };
+        assert_eq!(own.name(), plain.name(), "{written}");
+        let gbif = gbif::read(&written, &Parts::of(String::new()));
+        assert_eq!(gbif.map(|parts| parts.name()), Some(plain.name()), "{written}");
+    }
+}
+
+proptest::proptest! {
+    /// What the quick way reads, the thorough one reads the same.
+    #[test]
+    fn the_quick_way_reads_as_the_thorough_one(name in "[A-Z][a-z]{1,9}( [a-z-]{2,10}){0,2}") {
+        if let Some(parts) = plain(&name) {
+            let thorough = read(&name, &genera);
+            let Reading::Name(thorough) = thorough else { panic!("{name:?} {thorough:?}") };
+            proptest::prop_assert_eq!((parts.name(), parts.extent, parts.rest), (thorough.name(), thorough.extent, thorough.rest));
+        }
+    }
+
+    /// A name that is printed from its parts is read back as them.
+    #[test]
+    fn a_printed_name_reads_back(name in "[A-Z][a-z]{2,9}( [a-z]{3,10}){0,2}") {
+        if let Reading::Name(parts) = read(&name, &genera) {
+            let again = read(&parts.name(), &genera);
+            proptest::prop_assert!(matches!(again, Reading::Name(again) if again.name() == parts.name()));
+        }
+    }
+}

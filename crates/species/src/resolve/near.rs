@@ -53,8 +53,8 @@ impl NearName<'_> {
     }
 
     /// Whether the edits are few enough for the length of the words: one in five letters of a genus, one in
-    /// four of an epithet, and its first letter only where nothing else differs. A usual error of an epithet
-    /// always is.
+    /// four of an epithet, and its first letter only where nothing else differs; one in six where the known
+    /// name is a synonym, since those are many and near each other. A usual error of an epithet always is.
     fn is_likely(&self, written: Written<'_>) -> bool {
         if self.is_usual_error() {
             return true;
@@ -64,8 +64,9 @@ impl NearName<'_> {
         let known = Key::of(self.name);
         let (first, rest) =
             known.as_ref().map_or((&[] as &[u8], &[] as &[u8]), |key| split_first(key.as_bytes()));
+        let in_letters = if self.name == self.hit.accepted { 4 } else { 6 };
         few(self.first_edits, first.len(), 5)
-            && few(self.rest_edits, rest.len(), 4)
+            && few(self.rest_edits, rest.len(), in_letters)
             && (self.rest_edits < 2 || initial(rest) == initial(written.rest))
     }
 
