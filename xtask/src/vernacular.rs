@@ -48,7 +48,10 @@ pub fn run(reference: &Path, data: &Path) -> Result<()> {
     let species = data.join("species");
     let table = |name: &str| reading::text(&species.join(name));
     let backbone = Backbone::from_tables(&table("taxa.csv")?, &table("synonyms.csv")?, "");
-    let backbone = backbone.map_err(|errors| anyhow!("{} faults, the first: {}", errors.len(), errors[0]))?;
+    let backbone = backbone.map_err(|errors| {
+        let told: Vec<String> = errors.iter().take(10).map(ToString::to_string).collect();
+        anyhow!("{} faults in the tables of names: {}", errors.len(), told.join("; "))
+    })?;
     let index = reading::rows(&reference.join("listings/Index_of_CITES_Species_2017-04-21.csv.gz"))?;
     let names = reference.join("names");
     let official = names.join("official_common_names");
