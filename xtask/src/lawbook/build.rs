@@ -128,6 +128,10 @@ impl Builder {
         if kingdom.is_empty() || name.is_empty() || self.tree.accepted(kingdom, name).is_some() {
             return;
         }
+        let whole = row.get("part_of");
+        if !whole.is_empty() && super::updates::part(&mut self.tree, kingdom, name, whole, source) {
+            return;
+        }
         let genus = name.split(' ').next().unwrap_or(name);
         let (order, family) = (row.get("order_name"), row.get("family"));
         if !family.is_empty() {

@@ -12,6 +12,8 @@ use super::reading;
 /// A name of the Checklist.
 pub struct ChecklistTaxon {
     pub kingdom: String,
+    /// Its number in Species+, unique within a rank.
+    pub number: String,
     /// Phylum, class, order, family, genus: empty where the download leaves them blank.
     pub above: [(&'static str, String); 5],
     pub rank: String,
@@ -33,6 +35,7 @@ fn taxon(row: &reading::Row) -> ChecklistTaxon {
     let column = |rank: &'static str, name: &str| (rank, row.get(name).to_owned());
     ChecklistTaxon {
         kingdom: row.get("Kingdom").to_owned(),
+        number: row.get("TaxonId").to_owned(),
         above: [
             column("phylum", "Phylum"),
             column("class", "Class"),

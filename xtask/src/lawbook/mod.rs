@@ -14,6 +14,7 @@ pub mod history;
 mod names;
 pub mod reading;
 mod tree;
+mod updates;
 mod write;
 
 use std::path::Path;
@@ -41,8 +42,10 @@ pub fn run(reference: &Path, data: &Path) -> Result<()> {
         println!("  a step without a name: {step}");
     }
     let mut builder = build::Builder::new(&history, &checklist, &changes, data)?;
+    updates::additions(&mut builder.tree, &data.join("species/synonyms_additions.csv"))?;
     builder.national_lists(data)?;
     builder.named_by_bars(data, &checklist)?;
+    updates::official(&mut builder.tree, &checklist, &listings, data)?;
     let tree = builder.tree;
     let mut chain = chain::Chain::new(&tree);
     build::replay(&mut chain, &history, &checklist, &changes, &listings.join("history_1975_2013"))?;

@@ -60,8 +60,9 @@ fn synonyms(tree: &Tree, kept: &BTreeSet<Key>, history: &History, checklist: &[C
         let accepted = tree.accepted(kingdom, &alias.accepted).unwrap_or(&alias.accepted).to_owned();
         let target = (kingdom.to_owned(), accepted.clone());
         let own = (kingdom.to_owned(), name.to_owned());
-        // A name that the Checklist also has as a taxon stands for that taxon.
-        if alias.kind == "synonym" && taxa.contains(&own) {
+        // A name that the Checklist also has as a taxon stands for that taxon, unless a later source says otherwise.
+        let is_older = alias.source == CHECKLIST || alias.source == super::chain::HISTORY;
+        if alias.kind == "synonym" && is_older && taxa.contains(&own) {
             return;
         }
         if kept.contains(&target) && !tree.nodes.contains_key(&own) && name != accepted {
