@@ -63,8 +63,8 @@ fn append<'t>(cell: &mut Cow<'t, str>, part: &'t str) {
 
 /// `text` up to the next delimiter or line end, and from there on.
 fn until_sign(text: &str, delimiter: u8) -> (&str, &str) {
-    let ends = |byte: u8| byte == delimiter || byte == b'\n' || byte == b'\r';
-    let end = text.bytes().position(ends).unwrap_or(text.len());
+    let ends = |byte: &u8| *byte == delimiter || *byte == b'\n' || *byte == b'\r';
+    let end = text.as_bytes().iter().position(ends).unwrap_or(text.len());
     text.split_at_checked(end).unwrap_or((text, ""))
 }
 

@@ -11,6 +11,9 @@ pub(crate) trait Words: Copy {
     /// How many there are.
     fn count(self) -> usize;
 
+    /// The numbers from `start` to before `end`, as far as there are any.
+    fn range(self, start: usize, end: usize) -> impl Iterator<Item = u32>;
+
     /// The numbers at `at` and after it: where a list starts and where it ends.
     fn pair(self, at: usize) -> Option<(usize, usize)> {
         Some((self.word(at)? as usize, self.word(at.checked_add(1)?)? as usize))
@@ -24,6 +27,10 @@ impl Words for &[u32] {
 
     fn count(self) -> usize {
         self.len()
+    }
+
+    fn range(self, start: usize, end: usize) -> impl Iterator<Item = u32> {
+        self.get(start..end.min(self.len())).unwrap_or(&[]).iter().copied()
     }
 }
 
@@ -45,6 +52,11 @@ impl Words for LeWords<'_> {
 
     fn count(self) -> usize {
         self.0.len()
+    }
+
+    fn range(self, start: usize, end: usize) -> impl Iterator<Item = u32> {
+        let bytes = self.0.get(start..end.min(self.0.len())).unwrap_or(&[]);
+        bytes.iter().map(|bytes| u32::from_le_bytes(*bytes))
     }
 }
 

@@ -266,15 +266,20 @@ impl Draft {
         let Some(rows) = self.rows::<5>(VERNACULAR, text, "kingdom,taxon,language,name,source") else {
             return vernacular;
         };
+        // Names of one taxon stand together.
+        let mut last: Option<(Cow<'_, str>, Kingdom, u32)> = None;
         for row in rows {
             let added = row.and_then(|row| {
-                let [kingdom, taxon, language, name, _] = row.cells;
+                let [kingdom, written, language, name, _] = row.cells;
                 let place = |fault| (row.line, fault);
                 let kingdom = read_kingdom(&kingdom).map_err(place)?;
                 let language = Language::read(&language)
                     .ok_or_else(|| place(wrong("language", &language, "write zh, en or ru")))?;
-                let unknown = || place(Fault::UnknownTaxon { name: taxon.to_string() });
-                let taxon = self.find_taxon(kingdom, &taxon).ok_or_else(unknown)?;
+                let same = last.as_ref().filter(|(name, own, _)| *name == written && *own == kingdom);
+                let found = same.map(|(_, _, taxon)| *taxon).or_else(|| self.find_taxon(kingdom, &written));
+                let unknown = || place(Fault::UnknownTaxon { name: written.to_string() });
+                let taxon = found.ok_or_else(unknown)?;
+                last = Some((written, kingdom, taxon));
                 let start = vernacular.letters.len() as u32;
                 vernacular.letters.push_str(&name);
                 let end = vernacular.letters.len() as u32;

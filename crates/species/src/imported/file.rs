@@ -99,6 +99,18 @@ impl<'a> ImportedNames<'a> {
         Ok({ taxa }.find(|taxon| taxon.kingdom == kingdom))
     }
 
+    /// Where the accepted name `name` of a kingdom occurs; empty where that is not told.
+    pub(crate) fn range(&self, kingdom: Kingdom, name: &str) -> Result<CountrySet, ImportedError> {
+        let Some(key) = crate::fold::Key::of(name) else { return Ok(CountrySet::EMPTY) };
+        let accepted = self.accepted()?;
+        let mut numbers = self.names()?.find(key.as_bytes()).filter(|number| accepted.is_accepted(*number));
+        let taxa = self.blocks.words(Block::Taxa)?;
+        let word = |number: u32, at: usize| taxa.word(number as usize * TAXON_WORDS + at);
+        let own = numbers.find(|number| word(*number, 0).is_some_and(|facts| kingdom_of(facts) == kingdom));
+        let Some(range) = own.and_then(|number| word(number, 2)) else { return Ok(CountrySet::EMPTY) };
+        self.ranges().map(|ranges| ranges.range(range))
+    }
+
     /// Everything in the file, to be merged with more.
     ///
     /// # Errors
@@ -173,8 +185,14 @@ impl<'a> ImportedNames<'a> {
             authors: self.blocks.words(Block::Authors)?,
             texts: self.texts()?,
             higher: self.blocks.words(Block::Higher)?,
-            range_starts: self.blocks.words(Block::RangeStarts)?,
-            ranges: self.blocks.words(Block::Ranges)?,
+            ranges: self.ranges()?,
+        })
+    }
+
+    fn ranges(&self) -> Result<Ranges<'a>, ImportedError> {
+        Ok(Ranges {
+            starts: self.blocks.words(Block::RangeStarts)?,
+            countries: self.blocks.words(Block::Ranges)?,
         })
     }
 
@@ -211,8 +229,7 @@ pub(crate) struct Described<'a> {
     authors: LeWords<'a>,
     texts: Texts<'a>,
     higher: LeWords<'a>,
-    range_starts: LeWords<'a>,
-    ranges: LeWords<'a>,
+    ranges: Ranges<'a>,
 }
 
 impl<'a> Described<'a> {
@@ -230,20 +247,34 @@ impl<'a> Described<'a> {
             number,
             name: self.names.text(number)?,
             author: self.authors.word(number as usize).and_then(|author| self.texts.text(author))?,
-            kingdom: if facts & 1 == 0 { Kingdom::Animalia } else { Kingdom::Plantae },
+            kingdom: kingdom_of(facts),
             rank: Rank::ALL.get((facts >> 1) as usize).copied()?,
             above,
             listing: text(3)?,
             annotation: text(4)?,
             parts: text(5)?,
             taxon_id: word(6)?,
-            range: self.range(word(2)?),
+            range: self.ranges.range(word(2)?),
         })
     }
+}
 
+/// The kingdom in the first number of a taxon.
+fn kingdom_of(facts: u32) -> Kingdom {
+    if facts & 1 == 0 { Kingdom::Animalia } else { Kingdom::Plantae }
+}
+
+/// Ranges that taxa share.
+#[derive(Debug, Clone, Copy)]
+struct Ranges<'a> {
+    starts: LeWords<'a>,
+    countries: LeWords<'a>,
+}
+
+impl Ranges<'_> {
     fn range(&self, number: u32) -> CountrySet {
-        let (start, end) = self.range_starts.pair(number as usize).unwrap_or((0, 0));
-        let countries = (start..end.min(self.ranges.count())).filter_map(|at| self.ranges.word(at));
+        let (start, end) = self.starts.pair(number as usize).unwrap_or((0, 0));
+        let countries = self.countries.range(start, end);
         countries.filter_map(|index| Country::from_index(index as usize)).collect()
     }
 }

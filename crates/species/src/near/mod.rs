@@ -127,10 +127,8 @@ impl<'a, W: Words> NearTable<'a, W> {
     pub fn search(&self, names: &NameTable<'a, W>, first: &[u8], rest: &[u8], max: u8) -> Vec<Near> {
         let mut found = Vec::new();
         let wanted = shape(first);
-        for at in 0..self.first_shapes.count() {
-            if !self.first_shapes.word(at).is_some_and(|shape| may_be_near(shape, wanted, max)) {
-                continue;
-            }
+        let shapes = self.first_shapes.range(0, self.first_shapes.count());
+        for (at, _) in shapes.enumerate().filter(|(_, shape)| may_be_near(*shape, wanted, max)) {
             let edits = self.first(at).and_then(|known| distance(known, first, max));
             if let Some(first_edits) = edits {
                 self.search_members(names, at, rest, (first_edits, max - first_edits), &mut found);
@@ -154,10 +152,8 @@ impl<'a, W: Words> NearTable<'a, W> {
     ) {
         let wanted = shape(rest);
         let (start, end) = self.member_starts.pair(first).unwrap_or((0, 0));
-        for at in start..end.min(self.members.count()) {
-            if !self.member_shapes.word(at).is_some_and(|shape| may_be_near(shape, wanted, max)) {
-                continue;
-            }
+        let shapes = (start..).zip(self.member_shapes.range(start, end));
+        for (at, _) in shapes.filter(|(_, shape)| may_be_near(*shape, wanted, max)) {
             let Some(name) = self.members.word(at) else { continue };
             let key = names.text(name).and_then(Key::of);
             // A genus is no misspelling of a species of it, however short the epithet.
@@ -235,7 +231,7 @@ fn shape(word: &[u8]) -> u32 {
 /// one letter and takes out one at most.
 fn may_be_near(one: u32, other: u32, edits: u8) -> bool {
     let lengths = (one >> 26).abs_diff(other >> 26);
-    ((one ^ other) & LETTERS).count_ones() <= 2 * u32::from(edits) && lengths <= u32::from(edits)
+    lengths <= u32::from(edits) && ((one ^ other) & LETTERS).count_ones() <= 2 * u32::from(edits)
 }
 
 #[cfg(test)]

@@ -173,8 +173,8 @@ impl<'a> Names<'a> {
 
     /// Where a taxon lives, as far as the import knows.
     pub(super) fn range(&self, hit: &Hit<'a>) -> Option<CountrySet> {
-        let taxon = self.imported?.find(hit.kingdom, hit.accepted).ok()??;
-        (!taxon.range.is_empty()).then_some(taxon.range)
+        let range = self.imported?.range(hit.kingdom, hit.accepted).ok()?;
+        (!range.is_empty()).then_some(range)
     }
 
     /// The hits that agree with the hint, or all where the hint decides nothing.
