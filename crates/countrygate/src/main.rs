@@ -4,6 +4,7 @@
 //! of its own.
 
 mod arguments;
+mod check;
 mod commands;
 mod exit;
 mod imported;
@@ -13,6 +14,7 @@ mod session;
 mod shipped;
 mod text;
 mod today;
+mod words;
 
 use std::io::Write;
 use std::process::ExitCode;
@@ -44,12 +46,14 @@ fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<Exit> {
         _ => Session::open(&arguments.options)?,
     };
     match &arguments.command {
+        Command::Check(check) => check::run(&session, check, out),
         Command::Species(species) => commands::species::run(&session, species, out),
         Command::Law(LawCommand::Status(status)) => commands::status::run(&session, status, out),
         Command::Data(DataCommand::Import(import)) => {
             commands::import::run(&session, import, arguments.options.data.as_deref(), out)
         }
-        Command::Law(LawCommand::Show(_) | LawCommand::Diff(_)) | Command::Doctor => {
+        Command::Law(LawCommand::Show(show)) => commands::show::run(&session, show, out),
+        Command::Law(LawCommand::Diff(_)) | Command::Doctor => {
             anyhow::bail!("this command is not there yet")
         }
     }

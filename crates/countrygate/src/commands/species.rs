@@ -9,6 +9,7 @@ use law::book::{LawBook, Standing};
 use serde::Serialize;
 use species::{Language, MatchKind, Names, Resolution};
 
+use super::doubt::{DoubtView, doubts};
 use crate::arguments::{Format, SpeciesArguments};
 use crate::exit::Exit;
 use crate::lines::Lines;
@@ -36,13 +37,6 @@ struct Answer {
 struct CommonName {
     language: &'static str,
     name: String,
-}
-
-#[derive(Debug, Serialize)]
-struct DoubtView {
-    id: &'static str,
-    text: String,
-    candidates: Vec<String>,
 }
 
 /// The columns of the answer as a table.
@@ -108,19 +102,6 @@ fn answer(book: &LawBook, names: &Names<'_>, name: &str, on: Day) -> Result<Answ
         let name = backbone.vernacular(taxon.filter(|_| is_itself(&resolution, &standing))?, language)?;
         Some(CommonName { language: language.as_str(), name: name.to_owned() })
     });
-    let doubts = resolution.doubts.iter().map(|doubt| DoubtView {
-        id: doubt.id(),
-        text: doubt.to_string(),
-        candidates: doubt.candidates().iter().map(|candidate| candidate.name.clone()).collect(),
-    });
-    let mut doubts: Vec<DoubtView> = doubts.collect();
-    if !standing.differing.is_empty() {
-        doubts.push(DoubtView {
-            id: "different-appendices",
-            text: "near names lie in different Appendices, so that none of them is the answer".to_owned(),
-            candidates: standing.differing.iter().map(|near| near.name.clone()).collect(),
-        });
-    }
     Ok(Answer {
         input: name.to_owned(),
         r#match: standing.kind.as_str(),
@@ -130,9 +111,9 @@ fn answer(book: &LawBook, names: &Names<'_>, name: &str, on: Day) -> Result<Answ
         common_names: common.collect(),
         listing: standing.appendices.to_string(),
         verified: standing.verified,
+        doubts: doubts(&resolution, &standing),
         matched: standing.matched.into_owned(),
         on,
-        doubts,
     })
 }
 

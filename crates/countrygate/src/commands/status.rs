@@ -8,7 +8,6 @@ use anyhow::Result;
 use cites::{Day, Place};
 use law::Origin;
 use law::book::{LawBook, Standing};
-use law::rule::NationalClass;
 use serde::Serialize;
 use species::{MatchKind, Names};
 
@@ -112,7 +111,7 @@ impl Asking<'_> {
         annotations.dedup();
         let ids: Vec<&str> = entries.iter().map(|entry| &*entry.id).collect();
         let national = self.book.national_classes(&standing, self.on)?;
-        let national: Vec<&str> = national.into_iter().map(numeral).collect();
+        let national: Vec<&str> = national.into_iter().map(super::show::numeral).collect();
         Ok(Row {
             input: input.to_owned(),
             matched: standing.matched.into_owned(),
@@ -123,16 +122,6 @@ impl Asking<'_> {
             national: national.join("/"),
             verified: standing.verified,
         })
-    }
-}
-
-/// The class as national lists print it.
-fn numeral(class: NationalClass) -> &'static str {
-    match class {
-        NationalClass::One => "I",
-        NationalClass::Two => "II",
-        NationalClass::Regional => "regional",
-        NationalClass::Nowhere => "",
     }
 }
 

@@ -23,9 +23,15 @@ pub struct Exception {
     purposes: PurposeSet,
     appendices: Option<AppendixSet>,
     condition: Option<Box<str>>,
+    written: Box<str>,
 }
 
 impl Exception {
+    /// The exception as the table writes it.
+    pub fn as_str(&self) -> &str {
+        &self.written
+    }
+
     /// The condition that no field decides, in the words of the table.
     pub fn condition(&self) -> Option<&str> {
         self.condition.as_deref()
@@ -69,6 +75,7 @@ fn exception(row: &Row<'_>, item: &str, backbone: &Backbone) -> Result<Exception
         purposes: PurposeSet::ALL,
         appendices: None,
         condition: None,
+        written: item.into(),
     };
     for test in item.split('&').map(str::trim) {
         add(&mut exception, test, backbone).map_err(|problem| row.fault("exceptions", &problem))?;
