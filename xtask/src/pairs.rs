@@ -56,7 +56,8 @@ fn said(one: &str, other: &str) -> usize {
 
 /// The two columns of a file.
 fn pairs(path: &Path) -> Result<Vec<(String, String)>> {
-    let mut reader = csv::Reader::from_path(path).with_context(|| format!("cannot read `{}`", path.display()))?;
+    let mut reader =
+        csv::Reader::from_path(path).with_context(|| format!("cannot read `{}`", path.display()))?;
     let mut pairs = Vec::new();
     for record in reader.records() {
         let record = record.with_context(|| format!("cannot read a row of `{}`", path.display()))?;
@@ -67,7 +68,8 @@ fn pairs(path: &Path) -> Result<Vec<(String, String)>> {
 }
 
 fn write(path: &Path, usual: &BTreeMap<&'static str, Usual>) -> Result<()> {
-    let mut writer = csv::Writer::from_path(path).with_context(|| format!("cannot write `{}`", path.display()))?;
+    let mut writer =
+        csv::Writer::from_path(path).with_context(|| format!("cannot write `{}`", path.display()))?;
     writer.write_record(["term", "units", "purposes", "source", "checked"])?;
     let joined = |codes: &BTreeSet<&'static str>| codes.iter().copied().collect::<Vec<_>>().join(" ");
     for (term, usual) in usual {

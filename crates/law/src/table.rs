@@ -39,10 +39,16 @@ impl<'t> Table<'t> {
     /// # Errors
     /// No CSV, or a column is missing.
     pub fn read(name: &'t str, text: &str, needed: &[&str]) -> Result<Table<'t>, TableError> {
-        let fault = |line, column: &str, problem: String| TableError { table: name.to_owned(), line, column: column.to_owned(), problem };
+        let fault = |line, column: &str, problem: String| TableError {
+            table: name.to_owned(),
+            line,
+            column: column.to_owned(),
+            problem,
+        };
         let mut reader = csv::Reader::from_reader(text.trim_start_matches('\u{feff}').as_bytes());
         let header = reader.headers().map_err(|error| fault(1, "header", error.to_string()))?;
-        let columns: HashMap<String, usize> = header.iter().enumerate().map(|(at, column)| (column.to_owned(), at)).collect();
+        let columns: HashMap<String, usize> =
+            header.iter().enumerate().map(|(at, column)| (column.to_owned(), at)).collect();
         if let Some(missing) = needed.iter().find(|column| !columns.contains_key(**column)) {
             return Err(fault(1, missing, "the column is missing; add it to the header".to_owned()));
         }

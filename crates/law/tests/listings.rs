@@ -20,8 +20,10 @@ fn shipped() -> &'static Shipped {
 fn read() -> Shipped {
     let data = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../data");
     let text = |name: &str| std::fs::read_to_string(data.join(name)).unwrap();
-    let backbone = Backbone::from_tables(&text("species/taxa.csv"), &text("species/synonyms.csv"), "").unwrap();
-    let listings = Listings::from_tables(&text("law/listings.csv"), &text("law/populations.csv"), &backbone).unwrap();
+    let backbone =
+        Backbone::from_tables(&text("species/taxa.csv"), &text("species/synonyms.csv"), "").unwrap();
+    let listings =
+        Listings::from_tables(&text("law/listings.csv"), &text("law/populations.csv"), &backbone).unwrap();
     Shipped { backbone, listings }
 }
 
@@ -147,13 +149,18 @@ fn a_bare_state_of_which_a_part_is_listed_gets_both_readings_and_a_doubt() {
 #[test]
 fn a_day_between_the_bounds_of_an_unknown_day_is_doubtful() {
     let book = shipped();
-    for (on, expected, doubtful) in [("2020-08-25", "NC", false), ("2021-06-01", "III/NC", true), ("2023-02-23", "III", false)] {
+    for (on, expected, doubtful) in
+        [("2020-08-25", "NC", false), ("2021-06-01", "III/NC", true), ("2023-02-23", "III", false)]
+    {
         let found = book.backbone.find(Some(Kingdom::Plantae), "Conophytum");
         let subject = Subject::itself(*found.first().unwrap());
         let listing = book.listings.listing(&book.backbone, &subject, &Origin::Unstated, on.parse().unwrap());
         assert_eq!(listing.appendices.to_string(), expected, "{on}");
         assert_eq!(listing.doubts.contains(ListingDoubts::DAY), doubtful, "{on}");
-        assert!(!listing.verified || !listing.appendices.contains(Appendix::III), "an unsure entry is not verified");
+        assert!(
+            !listing.verified || !listing.appendices.contains(Appendix::III),
+            "an unsure entry is not verified"
+        );
     }
 }
 
@@ -185,7 +192,11 @@ fn the_first_listing_counts_higher_taxa_and_no_transfer_resets_it() {
 fn load(rows: &str) -> Vec<String> {
     let book = shipped();
     let header = "id,kingdom,rank,taxon,appendix,party,population,except_population,except_taxa,annotation,note,from,from_earliest,from_latest,until,until_earliest,until_latest,event,source,confidence,checked";
-    match Listings::from_tables(&format!("{header}\n{rows}"), "key,name,members,source,checked\n", &book.backbone) {
+    match Listings::from_tables(
+        &format!("{header}\n{rows}"),
+        "key,name,members,source,checked\n",
+        &book.backbone,
+    ) {
         Ok(_) => Vec::new(),
         Err(faults) => faults.iter().map(ToString::to_string).collect(),
     }
@@ -193,8 +204,17 @@ fn load(rows: &str) -> Vec<String> {
 
 #[test]
 fn a_faulty_row_stops_the_book_with_its_line() {
-    let row = |id: &str, taxon: &str, appendix: &str, party: &str, population: &str, from: &str, until: &str, source: &str| {
-        format!("{id},Animalia,species,{taxon},{appendix},{party},{population},,,,,{from},,,{until},,,,{source},F,2026-11-24\n")
+    let row = |id: &str,
+               taxon: &str,
+               appendix: &str,
+               party: &str,
+               population: &str,
+               from: &str,
+               until: &str,
+               source: &str| {
+        format!(
+            "{id},Animalia,species,{taxon},{appendix},{party},{population},,,,,{from},,,{until},,,,{source},F,2026-11-24\n"
+        )
     };
     let good = row("a", "Falco cherrug", "II", "", "", "2000-01-01", "2001-01-01", "text");
     for (rows, expected) in [
@@ -211,5 +231,8 @@ fn a_faulty_row_stops_the_book_with_its_line() {
         let faults = load(&rows);
         assert!(faults.iter().any(|fault| fault.contains(expected)), "{expected}: {faults:?}");
     }
-    assert_eq!(load(&(good + &row("b", "Falco cherrug", "II", "", "", "2001-01-01", "", "text"))), Vec::<String>::new());
+    assert_eq!(
+        load(&(good + &row("b", "Falco cherrug", "II", "", "", "2001-01-01", "", "text"))),
+        Vec::<String>::new()
+    );
 }

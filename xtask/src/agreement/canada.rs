@@ -47,11 +47,14 @@ pub(super) fn compare(book: &Book, reference: &Path, name: &'static str, file: &
 /// The rows of the tables of Schedule I: fauna, then flora.
 fn entries(text: &str) -> Result<Vec<Entry>> {
     let document = Document::parse(text)?;
-    let schedule = document.descendants().find(|node| node.has_tag_name("Schedule") && label(*node) == "SCHEDULE I");
+    let schedule =
+        document.descendants().find(|node| node.has_tag_name("Schedule") && label(*node) == "SCHEDULE I");
     let schedule = schedule.context("no schedule labelled SCHEDULE I")?;
     let mut entries = Vec::new();
     let tables = schedule.descendants().filter(|node| node.has_tag_name("tbody"));
-    for (table, kingdom) in tables.zip([Kingdom::Animalia, Kingdom::Animalia, Kingdom::Plantae, Kingdom::Plantae]) {
+    for (table, kingdom) in
+        tables.zip([Kingdom::Animalia, Kingdom::Animalia, Kingdom::Plantae, Kingdom::Plantae])
+    {
         for row in table.children().filter(|node| node.has_tag_name("row")) {
             entries.extend(entry(kingdom, row));
         }
@@ -77,15 +80,19 @@ fn entry(kingdom: Kingdom, row: Node<'_, '_>) -> Option<Entry> {
 
 /// The name of a taxon without what is printed beside it: annotations, footnotes, ranks.
 fn name(printed: &str) -> String {
-    let words = printed.split_whitespace().take_while(|word| !word.starts_with('#') && !matches!(*word, "spp." | "spp.," | "and"));
-    let is_mark = |word: &str| matches!(word, "var." | "ssp.") || word.chars().all(|letter| letter.is_ascii_digit());
+    let words = printed
+        .split_whitespace()
+        .take_while(|word| !word.starts_with('#') && !matches!(*word, "spp." | "spp.," | "and"));
+    let is_mark =
+        |word: &str| matches!(word, "var." | "ssp.") || word.chars().all(|letter| letter.is_ascii_digit());
     let words: Vec<&str> = words.filter(|word| !is_mark(word)).collect();
     crate::lawbook::history::title_case(&words.join(" "))
 }
 
 /// All words below a node.
 fn words(node: Node<'_, '_>) -> String {
-    let texts: Vec<&str> = node.descendants().filter(|inner| inner.is_text()).filter_map(|inner| inner.text()).collect();
+    let texts: Vec<&str> =
+        node.descendants().filter(|inner| inner.is_text()).filter_map(|inner| inner.text()).collect();
     reading::plain(&texts.join(" "))
 }
 
@@ -93,14 +100,21 @@ fn words(node: Node<'_, '_>) -> String {
 fn english(node: Node<'_, '_>) -> String {
     let is_left_out = |inner: Node<'_, '_>| {
         inner.ancestors().take_while(|above| *above != node).any(|above| {
-            let french = above.attributes().any(|attribute| attribute.name() == "lang" && attribute.value() == "fr");
+            let french =
+                above.attributes().any(|attribute| attribute.name() == "lang" && attribute.value() == "fr");
             french || above.has_tag_name("Label") || above.has_tag_name("FootnoteRef")
         })
     };
-    let texts = node.descendants().filter(|inner| inner.is_text() && !is_left_out(*inner)).filter_map(|inner| inner.text());
+    let texts = node
+        .descendants()
+        .filter(|inner| inner.is_text() && !is_left_out(*inner))
+        .filter_map(|inner| inner.text());
     let text = reading::plain(&texts.collect::<Vec<_>>().join(" "));
     // The print breaks words with signs that have no width.
-    let text: String = text.chars().filter(|letter| !matches!(letter, '\u{200d}' | '\u{2060}' | '\u{ad}' | '\u{200b}')).collect();
+    let text: String = text
+        .chars()
+        .filter(|letter| !matches!(letter, '\u{200d}' | '\u{2060}' | '\u{ad}' | '\u{200b}'))
+        .collect();
     text.trim_matches(['(', ')', '/', ' ', ',']).to_owned()
 }
 
@@ -130,16 +144,26 @@ fn populations(entry: &Entry) -> Vec<(Country, bool)> {
     let Some((_, list)) = remark.split_once("opulation") else { return Vec::new() };
     let is_except = remark.starts_with("Except");
     // "Except the species in Appendix I and the populations of Pecari tajacu of …": not of the taxon itself.
-    if remark.contains("zero quota") || remark.contains("Except the species") || remark.contains("not included in Appendix II") || list.contains("Palawan") {
+    if remark.contains("zero quota")
+        || remark.contains("Except the species")
+        || remark.contains("not included in Appendix II")
+        || list.contains("Palawan")
+    {
         return Vec::new();
     }
     let list = list.split(", which").next().unwrap_or(list).split(" which").next().unwrap_or(list);
     let list = strip_brackets(list);
-    let named: Vec<Country> = COUNTRIES.iter().filter(|fact| fact.kind == CountryKind::Iso).filter(|fact| is_named(&list, fact.name_en)).map(|fact| fact.country).collect();
+    let named: Vec<Country> = COUNTRIES
+        .iter()
+        .filter(|fact| fact.kind == CountryKind::Iso)
+        .filter(|fact| is_named(&list, fact.name_en))
+        .map(|fact| fact.country)
+        .collect();
     if named.is_empty() {
         return Vec::new();
     }
-    let mut populations: Vec<(Country, bool)> = named.into_iter().map(|country| (country, !is_except)).collect();
+    let mut populations: Vec<(Country, bool)> =
+        named.into_iter().map(|country| (country, !is_except)).collect();
     populations.push((ELSEWHERE, is_except));
     populations
 }
@@ -175,11 +199,18 @@ fn parties(book: &Book, entry: &Entry, listing: &Listing) -> Option<String> {
     if entry.appendix != Appendix::III || entry.parties.is_empty() {
         return None;
     }
-    let named = entry.parties.replace(" / ", " ").replace(" /,", ",").replace(" and the national populations of ", ", ").replace(" and ", ", ");
-    let named = named.split(',').map(|name| name.trim().trim_end_matches(" /")).filter(|name| !name.is_empty());
+    let named = entry
+        .parties
+        .replace(" / ", " ")
+        .replace(" /,", ",")
+        .replace(" and the national populations of ", ", ")
+        .replace(" and ", ", ");
+    let named =
+        named.split(',').map(|name| name.trim().trim_end_matches(" /")).filter(|name| !name.is_empty());
     let mut written: Vec<String> = named.map(party).collect();
     let entries = listing.entries.iter().filter_map(|id| book.listings.entry(*id));
-    let mut found: Vec<String> = entries.filter_map(|entry| entry.party).map(|party| party.to_string()).collect();
+    let mut found: Vec<String> =
+        entries.filter_map(|entry| entry.party).map(|party| party.to_string()).collect();
     written.sort();
     found.sort();
     (written != found).then(|| format!("Parties {}", found.join(" ")))

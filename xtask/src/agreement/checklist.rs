@@ -23,7 +23,11 @@ pub(super) fn compare(book: &Book, reference: &Path) -> Result<Comparison> {
         };
         let found = listing(book, row);
         if found != expected {
-            differences.push(Difference { row: row.get("FullName").to_owned(), official: expected.to_owned(), book: found });
+            differences.push(Difference {
+                row: row.get("FullName").to_owned(),
+                official: expected.to_owned(),
+                book: found,
+            });
         }
     }
     Ok(Comparison { name: "Index 21 Apr 2017", file: "index-2017-04-21.csv", rows: rows.len(), differences })
@@ -37,10 +41,14 @@ fn listing(book: &Book, row: &reading::Row) -> String {
     let above = name.rsplit_once(' ').map_or(row.get("Family"), |(above, _)| above);
     let (taxon, placement) = match itself(name) {
         Some(taxon) => (Some(taxon), Placement::Itself),
-        None => (itself(above).or_else(|| itself(row.get("Genus"))).or_else(|| itself(row.get("Family"))), Placement::KnownMember),
+        None => (
+            itself(above).or_else(|| itself(row.get("Genus"))).or_else(|| itself(row.get("Family"))),
+            Placement::KnownMember,
+        ),
     };
     let Some(taxon) = taxon else { return "unresolved".to_owned() };
-    let range: CountrySet = row.get("All_DistributionISOCodes").split(", ").filter_map(|code| code.parse().ok()).collect();
+    let range: CountrySet =
+        row.get("All_DistributionISOCodes").split(", ").filter_map(|code| code.parse().ok()).collect();
     let subject = Subject { taxon, placement, range: (!range.is_empty()).then_some(range) };
     book.listings.listing(&book.backbone, &subject, &Origin::Unstated, DAY).appendices.to_string()
 }

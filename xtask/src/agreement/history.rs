@@ -25,7 +25,12 @@ type Answer = BTreeSet<String>;
 pub(super) fn compare(book: &Book, reference: &Path) -> Result<Comparison> {
     let history = history::read(&reference.join("listings/history_1975_2013"))?;
     let replay = Replay::new(&history);
-    let mut comparison = Comparison { name: "history 1975-2013", file: "history-1975-2013.csv", rows: 0, differences: Vec::new() };
+    let mut comparison = Comparison {
+        name: "history 1975-2013",
+        file: "history-1975-2013.csv",
+        rows: 0,
+        differences: Vec::new(),
+    };
     for (kingdom, taxon) in replay.steps.keys() {
         compare_taxon(book, &replay, kingdom, taxon, &mut comparison)?;
     }
@@ -44,22 +49,45 @@ impl<'h> Replay<'h> {
         for step in history.steps.iter().filter(|step| step.kind != StepKind::Reservation) {
             steps.entry((step.kingdom, &step.taxon)).or_default().push(step);
         }
-        let parents = history.taxa.iter().filter_map(|taxon| Some(((taxon.kingdom, taxon.name.as_str()), taxon.parent.as_deref()?)));
+        let parents = history
+            .taxa
+            .iter()
+            .filter_map(|taxon| Some(((taxon.kingdom, taxon.name.as_str()), taxon.parent.as_deref()?)));
         Replay { parents: parents.collect(), steps }
     }
 
-    fn included(&self, kingdom: &'h str, state: &[&'h Step], on: &str, country: Country, answer: Answer) -> Answer {
-        let mut kept = told(&state.iter().copied().filter(|step| step.included_in.is_none()).collect::<Vec<_>>(), country);
+    fn included(
+        &self,
+        kingdom: &'h str,
+        state: &[&'h Step],
+        on: &str,
+        country: Country,
+        answer: Answer,
+    ) -> Answer {
+        let mut kept = told(
+            &state.iter().copied().filter(|step| step.included_in.is_none()).collect::<Vec<_>>(),
+            country,
+        );
         for step in state.iter().filter(|step| step.included_in.is_some()) {
             let above = step.included_in.as_deref().unwrap_or("");
             if self.steps.contains_key(&(kingdom, above)) {
-                let limited = self.steps.get(&(kingdom, above)).is_some_and(|steps| steps.iter().any(|step| !step.population.is_empty()));
+                let limited = self
+                    .steps
+                    .get(&(kingdom, above))
+                    .is_some_and(|steps| steps.iter().any(|step| !step.population.is_empty()));
                 if limited {
                     kept.extend(self.told(kingdom, above, on, country));
                     continue;
                 }
             }
-            kept.extend(answer.iter().filter(|word| word.starts_with(&format!("{} ", step.appendix)) || **word == step.appendix).cloned());
+            kept.extend(
+                answer
+                    .iter()
+                    .filter(|word| {
+                        word.starts_with(&format!("{} ", step.appendix)) || **word == step.appendix
+                    })
+                    .cloned(),
+            );
         }
         kept
     }
@@ -69,7 +97,8 @@ impl<'h> Replay<'h> {
         let mut at = taxon;
         loop {
             let steps = self.steps.get(&(kingdom, at)).map_or(&[][..], Vec::as_slice);
-            let mut days: Vec<&str> = steps.iter().map(|step| step.day.as_str()).filter(|day| *day <= on).collect();
+            let mut days: Vec<&str> =
+                steps.iter().map(|step| step.day.as_str()).filter(|day| *day <= on).collect();
             days.sort_unstable();
             days.dedup();
             let mut state = Vec::new();
@@ -78,10 +107,16 @@ impl<'h> Replay<'h> {
             }
             let mut answer = told(&state, country);
             // An inclusion says no more than the higher taxon's entry does.
-            if state.iter().any(|step| step.included_in.is_some() && step.population.is_empty()) && at == taxon {
+            if state.iter().any(|step| step.included_in.is_some() && step.population.is_empty())
+                && at == taxon
+            {
                 answer = self.included(kingdom, &state, on, country, answer);
             }
-            let gone = steps.iter().any(|step| step.kind == StepKind::Deleted && step.appendix != "III" && Some(&step.day.as_str()) == days.last());
+            let gone = steps.iter().any(|step| {
+                step.kind == StepKind::Deleted
+                    && step.appendix != "III"
+                    && Some(&step.day.as_str()) == days.last()
+            });
             match self.parents.get(&(kingdom, at)) {
                 Some(above) if answer.is_empty() && !gone && *above != at => at = above,
                 _ => return answer,
@@ -90,7 +125,13 @@ impl<'h> Replay<'h> {
     }
 }
 
-fn compare_taxon(book: &Book, replay: &Replay<'_>, kingdom: &str, taxon: &str, comparison: &mut Comparison) -> Result<()> {
+fn compare_taxon(
+    book: &Book,
+    replay: &Replay<'_>,
+    kingdom: &str,
+    taxon: &str,
+    comparison: &mut Comparison,
+) -> Result<()> {
     let steps = replay.steps.get(&(kingdom, taxon)).map_or(&[][..], Vec::as_slice);
     let found = book.backbone.find(Some(kingdom.parse::<Kingdom>()?), taxon);
     let named = steps.iter().flat_map(|step| step.population.iter().chain(&step.except_population));
@@ -104,13 +145,20 @@ fn compare_taxon(book: &Book, replay: &Replay<'_>, kingdom: &str, taxon: &str, c
     for on in days {
         comparison.rows += 1;
         let Some(taxon_id) = found.first() else {
-            comparison.differences.push(difference(taxon, on, ELSEWHERE, &Answer::new(), "not in the backbone".to_owned()));
+            comparison.differences.push(difference(
+                taxon,
+                on,
+                ELSEWHERE,
+                &Answer::new(),
+                "not in the backbone".to_owned(),
+            ));
             continue;
         };
         let subject = Subject { taxon: *taxon_id, placement: Placement::KnownMember, range: None };
         for country in &states {
             let expected = replay.told(kingdom, taxon, &on.to_string(), *country);
-            let listing = book.listings.listing(&book.backbone, &subject, &Origin::Place(Place::from(*country)), on);
+            let listing =
+                book.listings.listing(&book.backbone, &subject, &Origin::Place(Place::from(*country)), on);
             let found = answer(book, &listing);
             if expected != found {
                 comparison.differences.push(difference(taxon, on, *country, &expected, words(&found)));
@@ -136,7 +184,10 @@ fn advance<'s>(state: &mut Vec<&'s Step>, steps: &[&'s Step], day: &str) {
         return;
     }
     for gone in today.iter().filter(|step| step.kind == StepKind::Deleted) {
-        state.retain(|old| old.appendix != gone.appendix || (gone.appendix == "III" && !gone.party.is_empty() && old.party != gone.party));
+        state.retain(|old| {
+            old.appendix != gone.appendix
+                || (gone.appendix == "III" && !gone.party.is_empty() && old.party != gone.party)
+        });
     }
     let added: Vec<&Step> = today.into_iter().filter(|step| step.kind == StepKind::Added).collect();
     let main: Vec<&&Step> = added.iter().filter(|step| step.appendix != "III").collect();
@@ -147,7 +198,9 @@ fn advance<'s>(state: &mut Vec<&'s Step>, steps: &[&'s Step], day: &str) {
         }
         let same: Vec<&&&Step> = main.iter().filter(|new| new.appendix == old.appendix).collect();
         let disjoint = |new: &Step| {
-            !old.population.is_empty() && !new.population.is_empty() && old.population.iter().all(|place| !new.population.contains(place))
+            !old.population.is_empty()
+                && !new.population.is_empty()
+                && old.population.iter().all(|place| !new.population.contains(place))
         };
         if same.is_empty() { !for_all } else { same.iter().all(|new| disjoint(new)) }
     });
@@ -157,9 +210,14 @@ fn advance<'s>(state: &mut Vec<&'s Step>, steps: &[&'s Step], day: &str) {
 fn told(state: &[&Step], country: Country) -> Answer {
     let code = country.to_string();
     let covers = |step: &&&Step| {
-        (step.population.is_empty() || step.population.contains(&code)) && !step.except_population.contains(&code)
+        (step.population.is_empty() || step.population.contains(&code))
+            && !step.except_population.contains(&code)
     };
-    state.iter().filter(covers).map(|step| format!("{} {}", step.appendix, step.party).trim().to_owned()).collect()
+    state
+        .iter()
+        .filter(covers)
+        .map(|step| format!("{} {}", step.appendix, step.party).trim().to_owned())
+        .collect()
 }
 
 fn answer(book: &Book, listing: &Listing) -> Answer {

@@ -26,10 +26,13 @@ pub struct Book {
 /// # Errors
 /// A table is missing or has a fault.
 pub fn load(data: &Path) -> Result<Book> {
-    let text = |name: &str| std::fs::read_to_string(data.join(name)).with_context(|| format!("reading `{name}`"));
+    let text =
+        |name: &str| std::fs::read_to_string(data.join(name)).with_context(|| format!("reading `{name}`"));
     let taxa = text("species/taxa.csv")?;
-    let backbone = Backbone::from_tables(&taxa, &text("species/synonyms.csv")?, "").map_err(|faults| first_of(&faults))?;
-    let listings = Listings::from_tables(&text("law/listings.csv")?, &text("law/populations.csv")?, &backbone);
+    let backbone = Backbone::from_tables(&taxa, &text("species/synonyms.csv")?, "")
+        .map_err(|faults| first_of(&faults))?;
+    let listings =
+        Listings::from_tables(&text("law/listings.csv")?, &text("law/populations.csv")?, &backbone);
     Ok(Book { listings: listings.map_err(|faults| first_of(&faults))?, backbone })
 }
 
@@ -95,7 +98,9 @@ pub fn run(root: &Path) -> Result<()> {
         println!("{:<24} {:>7} {wrong:>7} {share:>7.3} %", comparison.name, comparison.rows);
     }
     if surprises > 0 {
-        bail!("{surprises} differences are not as {KNOWN} has them; find the cause, mend the data or write the row there");
+        bail!(
+            "{surprises} differences are not as {KNOWN} has them; find the cause, mend the data or write the row there"
+        );
     }
     Ok(())
 }
@@ -106,7 +111,11 @@ fn surprises_of(root: &Path, comparison: &Comparison) -> Result<Vec<String>> {
     let rows = if file.exists() { crate::lawbook::reading::rows(&file)? } else { Vec::new() };
     let known: BTreeSet<Difference> = rows
         .iter()
-        .map(|row| Difference { row: row.get("row").to_owned(), official: row.get("official").to_owned(), book: row.get("book").to_owned() })
+        .map(|row| Difference {
+            row: row.get("row").to_owned(),
+            official: row.get("official").to_owned(),
+            book: row.get("book").to_owned(),
+        })
         .collect();
     let found: BTreeSet<Difference> = comparison.differences.iter().cloned().collect();
     let tell = |what: &str, difference: &Difference| {
@@ -126,7 +135,9 @@ mod tests {
     fn every_difference_from_an_official_state_is_known() {
         let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap();
         if !crate::data::reference(root).is_dir() {
-            eprintln!("SKIPPED: no reference data; set COUNTRYGATE_REFERENCE to compare with the official states");
+            eprintln!(
+                "SKIPPED: no reference data; set COUNTRYGATE_REFERENCE to compare with the official states"
+            );
             return;
         }
         for comparison in compare(root).unwrap() {

@@ -26,7 +26,12 @@ pub struct Builder {
 
 impl Builder {
     /// Places every taxon that the law names.
-    pub fn new(history: &History, checklist: &[ChecklistTaxon], changes: &[Change], data: &Path) -> Result<Self> {
+    pub fn new(
+        history: &History,
+        checklist: &[ChecklistTaxon],
+        changes: &[Change],
+        data: &Path,
+    ) -> Result<Self> {
         let mut tree = Tree::default();
         higher_taxa_of_checklist(&mut tree, checklist);
         higher_taxa_of_history(&mut tree, history);
@@ -52,8 +57,10 @@ impl Builder {
     }
 
     fn named(&mut self, history: &History, checklist: &[ChecklistTaxon], changes: &[Change]) {
-        let ranks: BTreeMap<(&str, &str), &str> =
-            checklist.iter().map(|taxon| ((taxon.kingdom.as_str(), taxon.name.as_str()), taxon.rank.as_str())).collect();
+        let ranks: BTreeMap<(&str, &str), &str> = checklist
+            .iter()
+            .map(|taxon| ((taxon.kingdom.as_str(), taxon.name.as_str()), taxon.rank.as_str()))
+            .collect();
         for step in &history.steps {
             let known = ranks.get(&(step.kingdom, step.taxon.as_str()));
             let status = if known.is_some() { "accepted" } else { "historic" };
@@ -105,9 +112,12 @@ impl Builder {
     /// Every taxon that a suspension, a quota, a reservation or a deemed specimen names, so that what they
     /// say of a species holds for the species and not for its genus.
     pub fn named_by_bars(&mut self, data: &Path, checklist: &[ChecklistTaxon]) -> Result<()> {
-        let taxa: BTreeMap<&str, &ChecklistTaxon> = checklist.iter().map(|taxon| (taxon.name.as_str(), taxon)).collect();
-        let synonyms: BTreeMap<&str, &ChecklistTaxon> =
-            checklist.iter().flat_map(|taxon| taxon.synonyms.iter().map(move |name| (name.as_str(), taxon))).collect();
+        let taxa: BTreeMap<&str, &ChecklistTaxon> =
+            checklist.iter().map(|taxon| (taxon.name.as_str(), taxon)).collect();
+        let synonyms: BTreeMap<&str, &ChecklistTaxon> = checklist
+            .iter()
+            .flat_map(|taxon| taxon.synonyms.iter().map(move |name| (name.as_str(), taxon)))
+            .collect();
         for table in ["suspensions", "quotas", "quotas_yearly", "reservations", "deemed"] {
             let file = data.join(format!("law/{table}.csv"));
             let rows = if file.exists() { reading::rows(&file)? } else { Vec::new() };
@@ -123,7 +133,8 @@ impl Builder {
 
     fn national(&mut self, row: &reading::Row) {
         let (kingdom, rank, source) = (row.get("kingdom"), row.get("rank"), row.get("source"));
-        let words = row.get("taxon").split(' ').filter(|word| !matches!(*word, "var." | "subsp." | "f." | "×"));
+        let words =
+            row.get("taxon").split(' ').filter(|word| !matches!(*word, "var." | "subsp." | "f." | "×"));
         let name = &words.collect::<Vec<_>>().join(" ");
         if kingdom.is_empty() || name.is_empty() || self.tree.accepted(kingdom, name).is_some() {
             return;
@@ -137,11 +148,29 @@ impl Builder {
         if !family.is_empty() {
             let above = if order.is_empty() { kingdom } else { order };
             if !order.is_empty() {
-                self.tree.insert((kingdom.to_owned(), order.to_owned()), "order", Some(kingdom), "accepted", source);
+                self.tree.insert(
+                    (kingdom.to_owned(), order.to_owned()),
+                    "order",
+                    Some(kingdom),
+                    "accepted",
+                    source,
+                );
             }
-            self.tree.insert((kingdom.to_owned(), family.to_owned()), "family", Some(above), "accepted", source);
+            self.tree.insert(
+                (kingdom.to_owned(), family.to_owned()),
+                "family",
+                Some(above),
+                "accepted",
+                source,
+            );
             if matches!(rank, "genus" | "species" | "subspecies" | "variety") {
-                self.tree.insert((kingdom.to_owned(), genus.to_owned()), "genus", Some(family), "accepted", source);
+                self.tree.insert(
+                    (kingdom.to_owned(), genus.to_owned()),
+                    "genus",
+                    Some(family),
+                    "accepted",
+                    source,
+                );
             }
         }
         self.place(kingdom, name, rank, "accepted", source);
@@ -161,11 +190,15 @@ fn higher_taxa_of_checklist(tree: &mut Tree, checklist: &[ChecklistTaxon]) {
 }
 
 fn higher_taxa_of_history(tree: &mut Tree, history: &History) {
-    let mut taxa: Vec<_> = history.taxa.iter().filter(|taxon| depth(&taxon.rank) < depth("species")).collect();
+    let mut taxa: Vec<_> =
+        history.taxa.iter().filter(|taxon| depth(&taxon.rank) < depth("species")).collect();
     taxa.sort_by_key(|taxon| depth(&taxon.rank));
-    let folded: BTreeSet<(String, String)> = tree.nodes.keys().map(|key| (key.0.clone(), fold(&key.1))).collect();
+    let folded: BTreeSet<(String, String)> =
+        tree.nodes.keys().map(|key| (key.0.clone(), fold(&key.1))).collect();
     // A genus that the two downloads spell differently is one genus.
-    let is_other_spelling = |tree: &Tree, key: &(String, String)| !tree.nodes.contains_key(key) && folded.contains(&(key.0.clone(), fold(&key.1)));
+    let is_other_spelling = |tree: &Tree, key: &(String, String)| {
+        !tree.nodes.contains_key(key) && folded.contains(&(key.0.clone(), fold(&key.1)))
+    };
     for taxon in taxa {
         let Some(parent) = &taxon.parent else { continue };
         let key = (taxon.kingdom.to_owned(), taxon.name.clone());
@@ -201,14 +234,22 @@ fn placements(tree: &mut Tree, table: &Path) -> Result<()> {
         for rank in ["phylum", "class", "order", "family", "genus"] {
             let name = row.get(rank);
             if !name.is_empty() {
-                tree.insert((kingdom.to_owned(), name.to_owned()), rank, Some(&parent), "accepted", row.get("source"));
+                tree.insert(
+                    (kingdom.to_owned(), name.to_owned()),
+                    rank,
+                    Some(&parent),
+                    "accepted",
+                    row.get("source"),
+                );
                 name.clone_into(&mut parent);
             }
         }
         // What a row places stands where the row says, also where an older download has it elsewhere.
         let placed = if row.get("genus").is_empty() { row.get("family") } else { row.get("genus") };
         let above = if row.get("genus").is_empty() { row.get("order") } else { row.get("family") };
-        if let Some(node) = tree.nodes.get_mut(&(kingdom.to_owned(), placed.to_owned())).filter(|_| !above.is_empty()) {
+        if let Some(node) =
+            tree.nodes.get_mut(&(kingdom.to_owned(), placed.to_owned())).filter(|_| !above.is_empty())
+        {
             node.parent = Some(above.to_owned());
         }
     }
@@ -216,7 +257,13 @@ fn placements(tree: &mut Tree, table: &Path) -> Result<()> {
 }
 
 /// Replays the history day by day, higher taxa first, then the changes.
-pub fn replay(chain: &mut Chain<'_>, history: &History, checklist: &[ChecklistTaxon], changes: &[Change], folder: &Path) -> Result<()> {
+pub fn replay(
+    chain: &mut Chain<'_>,
+    history: &History,
+    checklist: &[ChecklistTaxon],
+    changes: &[Change],
+    folder: &Path,
+) -> Result<()> {
     let meetings: BTreeMap<String, String> = reading::rows(&folder.join("cops_in_force.csv"))?
         .iter()
         .map(|row| Ok((reading::iso_day(row.get("start_date"))?, row.get("name").to_owned())))
@@ -224,7 +271,10 @@ pub fn replay(chain: &mut Chain<'_>, history: &History, checklist: &[ChecklistTa
     type Day<'s> = (&'s str, usize, &'static str, String);
     let mut days: BTreeMap<Day<'_>, Vec<&Step>> = BTreeMap::new();
     for step in &history.steps {
-        let taxon = chain.tree.accepted(step.kingdom, &step.taxon).with_context(|| format!("`{}` has no place", step.taxon))?;
+        let taxon = chain
+            .tree
+            .accepted(step.kingdom, &step.taxon)
+            .with_context(|| format!("`{}` has no place", step.taxon))?;
         days.entry((&step.day, depth(&step.rank), step.kingdom, taxon.to_owned())).or_default().push(step);
     }
     for ((day, _, kingdom, taxon), steps) in &days {
@@ -232,7 +282,8 @@ pub fn replay(chain: &mut Chain<'_>, history: &History, checklist: &[ChecklistTa
         chain.day(kingdom, taxon, day, steps, event);
         exclusions(chain, kingdom, day, steps, event);
     }
-    let accepted: BTreeSet<(&str, &str)> = checklist.iter().map(|taxon| (taxon.kingdom.as_str(), taxon.name.as_str())).collect();
+    let accepted: BTreeSet<(&str, &str)> =
+        checklist.iter().map(|taxon| (taxon.kingdom.as_str(), taxon.name.as_str())).collect();
     for change in changes {
         let plant = !change.annotation.is_empty();
         let Some(kingdom) = chain.tree.kingdom_of(&change.taxon, plant) else {
@@ -268,7 +319,14 @@ fn excluded_by_change(chain: &mut Chain<'_>, kingdom: &str, taxon: &str, change:
         let Some(epithet) = name.trim().strip_prefix(&format!("{initial}. ")) else { continue };
         let full = format!("{taxon} {epithet}");
         if chain.tree.accepted(kingdom, &full).is_some() && chain.open_of(kingdom, &full).is_empty() {
-            chain.open(excluded(kingdom, &full, &change.day, &change.event, &change.source, &change.confidence));
+            chain.open(excluded(
+                kingdom,
+                &full,
+                &change.day,
+                &change.event,
+                &change.source,
+                &change.confidence,
+            ));
         }
     }
 }
@@ -290,7 +348,8 @@ fn excluded(kingdom: &str, taxon: &str, day: &str, event: &str, source: &str, co
 /// Adds every accepted species of a genus that holds more than one status, so that the shipped names
 /// alone tell which species has which.
 pub fn with_members(tree: &Tree, chain: &Chain<'_>, checklist: &[ChecklistTaxon]) -> Tree {
-    let mut full = Tree { nodes: tree.nodes.clone(), aliases: tree.aliases.clone(), unplaced: tree.unplaced.clone() };
+    let mut full =
+        Tree { nodes: tree.nodes.clone(), aliases: tree.aliases.clone(), unplaced: tree.unplaced.clone() };
     let genera: BTreeSet<(String, String)> = chain
         .entries
         .iter()

@@ -107,22 +107,29 @@ impl<'a> Chain<'a> {
     /// All Appendices that hold for a taxon through its own open entries, or a higher taxon's.
     pub fn holds(&self, kingdom: &str, taxon: &str) -> BTreeSet<String> {
         let open = self.open_of(kingdom, taxon);
-        let own: BTreeSet<String> = open.iter().filter_map(|at| self.entries.get(*at)).map(|entry| entry.appendix.clone()).collect();
+        let own: BTreeSet<String> =
+            open.iter().filter_map(|at| self.entries.get(*at)).map(|entry| entry.appendix.clone()).collect();
         if own.is_empty() { self.inherits(kingdom, taxon) } else { own }
     }
 
     /// One day of one taxon in the history.
     pub fn day(&mut self, kingdom: &str, taxon: &str, day: &str, steps: &[&Step], event: &str) {
         // A lumped name inherits from its heir only since the lumping: its inclusions are spelled out.
-        let is_lumped = self.tree.nodes.get(&(kingdom.to_owned(), taxon.to_owned())).is_some_and(|node| node.lumped.is_some());
+        let is_lumped = self
+            .tree
+            .nodes
+            .get(&(kingdom.to_owned(), taxon.to_owned()))
+            .is_some_and(|node| node.lumped.is_some());
         let stays_below = |step: &&&Step| {
             if is_lumped {
                 return false;
             }
             let through = step.included_in.as_deref().and_then(|above| self.tree.accepted(kingdom, above));
-            step.included_in.is_some() && through.is_some_and(|above| self.tree.is_below(kingdom, taxon, above))
+            step.included_in.is_some()
+                && through.is_some_and(|above| self.tree.is_below(kingdom, taxon, above))
         };
-        let added: Vec<&Step> = steps.iter().filter(|step| step.kind == StepKind::Added && !stays_below(step)).copied().collect();
+        let added: Vec<&Step> =
+            steps.iter().filter(|step| step.kind == StepKind::Added && !stays_below(step)).copied().collect();
         let included = steps.iter().any(|step| step.kind == StepKind::Added && stays_below(&step));
         // Entries of 2013 that were put off stand in the history on the day of the others; the table of
         // changes has their own day, until which the old entry holds.
@@ -136,12 +143,18 @@ impl<'a> Chain<'a> {
         self.delete(kingdom, taxon, day, steps);
         self.replace(kingdom, taxon, day, &restated);
         if included {
-            let for_all = steps.iter().any(|step| stays_below(&step) && step.population.is_empty() && step.except_population.is_empty());
+            let for_all = steps.iter().any(|step| {
+                stays_below(&step) && step.population.is_empty() && step.except_population.is_empty()
+            });
             self.close(kingdom, taxon, day, |entry| entry.is_main() || for_all);
         }
         let deleted = steps.iter().any(|step| step.kind == StepKind::Deleted && step.appendix != "III");
         let stays = included || restated.iter().any(Entry::is_main);
-        if deleted && !stays && self.open_of(kingdom, taxon).is_empty() && !self.inherits(kingdom, taxon).is_empty() {
+        if deleted
+            && !stays
+            && self.open_of(kingdom, taxon).is_empty()
+            && !self.inherits(kingdom, taxon).is_empty()
+        {
             self.exclude(kingdom, taxon, day, event);
         }
         for entry in restated {
@@ -151,10 +164,16 @@ impl<'a> Chain<'a> {
 
     /// An inclusion holds for no more populations than the higher taxon's entry.
     fn bound_inclusion(&self, kingdom: &str, step: &Step, entry: &mut Entry) {
-        let above = step.included_in.as_deref().and_then(|above| self.tree.accepted(kingdom, above)).unwrap_or("");
+        let above =
+            step.included_in.as_deref().and_then(|above| self.tree.accepted(kingdom, above)).unwrap_or("");
         let open = self.open_of(kingdom, above);
-        let mut of_above = open.iter().filter_map(|at| self.entries.get(*at)).filter(|other| other.appendix == entry.appendix);
-        if let Some(other) = of_above.next().filter(|_| entry.population.is_empty() && entry.except_population.is_empty()) {
+        let mut of_above = open
+            .iter()
+            .filter_map(|at| self.entries.get(*at))
+            .filter(|other| other.appendix == entry.appendix);
+        if let Some(other) =
+            of_above.next().filter(|_| entry.population.is_empty() && entry.except_population.is_empty())
+        {
             entry.population.clone_from(&other.population);
         }
     }
@@ -165,7 +184,8 @@ impl<'a> Chain<'a> {
         for step in added {
             let entry = entry_of(step, taxon, event);
             let same = |other: &&mut Entry| {
-                (&other.appendix, &other.party, &other.population) == (&entry.appendix, &entry.party, &entry.population)
+                (&other.appendix, &other.party, &other.population)
+                    == (&entry.appendix, &entry.party, &entry.population)
             };
             match restated.iter_mut().find(same) {
                 Some(other) if other.note.is_empty() => *other = entry,
@@ -179,7 +199,8 @@ impl<'a> Chain<'a> {
     fn delete(&mut self, kingdom: &str, taxon: &str, day: &str, steps: &[&Step]) {
         for step in steps.iter().filter(|step| step.kind == StepKind::Deleted) {
             let same = |entry: &Entry| {
-                entry.appendix == step.appendix && (step.appendix != "III" || step.party.is_empty() || entry.party == step.party)
+                entry.appendix == step.appendix
+                    && (step.appendix != "III" || step.party.is_empty() || entry.party == step.party)
             };
             self.close(kingdom, taxon, day, same);
         }
@@ -197,7 +218,11 @@ impl<'a> Chain<'a> {
                 return false;
             }
             let same: Vec<&&Entry> = main.iter().filter(|new| new.appendix == old.appendix).collect();
-            if same.is_empty() { for_all || old.appendix == "NC" } else { !same.iter().all(|new| grows(old, new)) }
+            if same.is_empty() {
+                for_all || old.appendix == "NC"
+            } else {
+                !same.iter().all(|new| grows(old, new))
+            }
         });
     }
 
@@ -221,7 +246,9 @@ pub const HISTORY: &str = "Species+ listing history to September 2013 (UNEP-WCMC
 
 /// A new entry that speaks of other populations than the old one of the same Appendix adds to it.
 fn grows(old: &Entry, new: &Entry) -> bool {
-    !old.population.is_empty() && !new.population.is_empty() && old.population.iter().all(|place| !new.population.contains(place))
+    !old.population.is_empty()
+        && !new.population.is_empty()
+        && old.population.iter().all(|place| !new.population.contains(place))
 }
 
 fn entry_of(step: &Step, taxon: &str, event: &str) -> Entry {
@@ -265,7 +292,10 @@ impl Chain<'_> {
 
     fn removed(&mut self, kingdom: &str, taxon: &str, change: &Change) {
         let (before, parties) = (change.before.clone(), change.parties.clone());
-        let gone = |entry: &Entry| entry.appendix == before && (before != "III" || parties.is_empty() || parties.contains(&entry.party));
+        let gone = |entry: &Entry| {
+            entry.appendix == before
+                && (before != "III" || parties.is_empty() || parties.contains(&entry.party))
+        };
         let touched = self.open_of(kingdom, taxon);
         self.close(kingdom, taxon, &change.day, gone);
         if let Some(window) = &change.window {
@@ -283,13 +313,17 @@ impl Chain<'_> {
 
     fn third(&mut self, kingdom: &str, taxon: &str, change: &Change) {
         for party in &change.parties {
-            let known = self.open_of(kingdom, taxon).iter().filter_map(|at| self.entries.get(*at)).any(|entry| {
-                entry.appendix == "III" && entry.party == *party && (entry.from == change.day || change.window.is_some())
-            });
+            let known =
+                self.open_of(kingdom, taxon).iter().filter_map(|at| self.entries.get(*at)).any(|entry| {
+                    entry.appendix == "III"
+                        && entry.party == *party
+                        && (entry.from == change.day || change.window.is_some())
+                });
             if known {
                 continue;
             }
-            let same = |entry: &Entry| entry.appendix == "NC" || (entry.appendix == "III" && entry.party == *party);
+            let same =
+                |entry: &Entry| entry.appendix == "NC" || (entry.appendix == "III" && entry.party == *party);
             self.close(kingdom, taxon, &change.day, same);
             let mut entry = self.entry(kingdom, taxon, change);
             entry.party.clone_from(party);
@@ -324,7 +358,9 @@ impl Chain<'_> {
         let open = self.open_of(kingdom, taxon);
         let places = change.population.places();
         open.iter().filter_map(|at| self.entries.get(*at)).any(|entry| {
-            entry.appendix == change.after && entry.from == change.day && (entry.population.is_empty() || entry.population == places)
+            entry.appendix == change.after
+                && entry.from == change.day
+                && (entry.population.is_empty() || entry.population == places)
         })
     }
 
@@ -333,11 +369,17 @@ impl Chain<'_> {
     fn restated_for_some(&mut self, kingdom: &str, taxon: &str, change: &Change) {
         let places: BTreeSet<String> = change.population.places().into_iter().collect();
         let open = self.open_of(kingdom, taxon);
-        let mut same = open.iter().filter_map(|at| self.entries.get(*at)).filter(|entry| entry.appendix == change.after);
+        let mut same =
+            open.iter().filter_map(|at| self.entries.get(*at)).filter(|entry| entry.appendix == change.after);
         let is_same = |entry: &Entry| entry.population.iter().cloned().collect::<BTreeSet<_>>() == places;
-        let covers = |entry: &Entry| entry.population.is_empty() || places.iter().all(|place| entry.population.contains(place));
+        let covers = |entry: &Entry| {
+            entry.population.is_empty() || places.iter().all(|place| entry.population.contains(place))
+        };
         if same.clone().any(covers) && !same.clone().any(is_same) {
-            self.remarks.push(format!("{} {taxon}: restated for {places:?} only; the entry stays as it is", change.day));
+            self.remarks.push(format!(
+                "{} {taxon}: restated for {places:?} only; the entry stays as it is",
+                change.day
+            ));
             return;
         }
         if same.any(is_same) {
@@ -368,7 +410,10 @@ impl Chain<'_> {
             if let Some(entry) = self.entries.get_mut(at) {
                 entry.until.clone_from(&change.day);
             }
-            if !(old.population.len() == leaving.len() && kept.population.is_empty() && !old.population.is_empty()) {
+            if !(old.population.len() == leaving.len()
+                && kept.population.is_empty()
+                && !old.population.is_empty())
+            {
                 self.open(kept);
             }
         }
@@ -379,7 +424,8 @@ impl Chain<'_> {
         if change.before == "none" || change.before == change.after {
             return;
         }
-        let keys: Vec<(String, String)> = self.by_taxon.keys().filter(|key| key.0 == kingdom).cloned().collect();
+        let keys: Vec<(String, String)> =
+            self.by_taxon.keys().filter(|key| key.0 == kingdom).cloned().collect();
         for (_, member) in keys {
             if self.tree.is_below(kingdom, &member, taxon) {
                 self.close(kingdom, &member, &change.day, |entry| entry.appendix == change.before);
@@ -403,7 +449,12 @@ impl Chain<'_> {
         for genus in genera.map(str::to_owned).collect::<BTreeSet<_>>() {
             let has_entries = self.by_taxon.contains_key(&(kingdom.to_owned(), genus.clone()));
             if has_entries && !self.tree.is_below(kingdom, taxon, &genus) {
-                self.copy(kingdom, &genus, taxon, &format!("listed as a species of {genus} until {}", change.day));
+                self.copy(
+                    kingdom,
+                    &genus,
+                    taxon,
+                    &format!("listed as a species of {genus} until {}", change.day),
+                );
             }
         }
     }
@@ -412,7 +463,8 @@ impl Chain<'_> {
         if self.holds(kingdom, taxon).contains(&change.after) || change.after == "none" {
             return;
         }
-        self.remarks.push(format!("{} {taxon}: {} by the renaming row ({})", change.day, change.after, change.note));
+        self.remarks
+            .push(format!("{} {taxon}: {} by the renaming row ({})", change.day, change.after, change.note));
         if change.after == "III" {
             return self.third(kingdom, taxon, change);
         }

@@ -125,7 +125,12 @@ fn change(row: &Row) -> Option<Change> {
         remainder: row.get("remainder").to_owned(),
         exclusions: row.get("exclusions").to_owned(),
         annotation: row.get("parts_code").to_owned(),
-        parties: row.get("party").split([' ', ';']).filter(|party| !party.is_empty()).map(str::to_owned).collect(),
+        parties: row
+            .get("party")
+            .split([' ', ';'])
+            .filter(|party| !party.is_empty())
+            .map(str::to_owned)
+            .collect(),
         source: row.get("source").to_owned(),
         confidence: row.get("confidence").to_owned(),
         renaming: (event == "nomenclature").then(|| renaming(taxon, note)),
@@ -136,7 +141,9 @@ fn change(row: &Row) -> Option<Change> {
 
 /// The bounds of a day that is not known, as the row's note gives them.
 fn window(event: &str, taxon: &str, in_force: &str, note: &str) -> Option<Window> {
-    let of = |earliest: &str, latest: &str| Some(Window { earliest: earliest.to_owned(), latest: latest.to_owned() });
+    let of = |earliest: &str, latest: &str| {
+        Some(Window { earliest: earliest.to_owned(), latest: latest.to_owned() })
+    };
     if in_force.is_empty() {
         return match event {
             "App III South Africa succulents" => of("2020-08-26", "2023-02-23"),
@@ -145,14 +152,16 @@ fn window(event: &str, taxon: &str, in_force: &str, note: &str) -> Option<Window
             _ => of("2020-08-26", "2025-03-06"),
         };
     }
-    if let Some((earliest, latest)) = note.split_once("window ").and_then(|(_, days)| days.split_once(" to ")) {
+    if let Some((earliest, latest)) = note.split_once("window ").and_then(|(_, days)| days.split_once(" to "))
+    {
         let latest = latest.get(..10).unwrap_or(latest);
         return of(earliest, latest);
     }
     if event == "AppIII-deletion" || note.contains("first possible day") {
         return of("2013-09-15", in_force);
     }
-    (taxon == "Salamandra algira").then(|| Window { earliest: "2014-01-01".to_owned(), latest: "2017-04-21".to_owned() })
+    (taxon == "Salamandra algira")
+        .then(|| Window { earliest: "2014-01-01".to_owned(), latest: "2017-04-21".to_owned() })
 }
 
 fn renaming(taxon: &str, note: &str) -> Renaming {
@@ -224,8 +233,14 @@ mod tests {
     #[test]
     fn a_split_keeps_the_old_name_a_renaming_does_not() {
         assert_eq!(renaming("Rhoptropella", "was Phelsuma; split"), Renaming::SplitFrom("Phelsuma".into()));
-        assert_eq!(renaming("Pongo tapanuliensis", "was part of Pongo abelii; one side read"), Renaming::SplitFrom("Pongo abelii".into()));
-        assert_eq!(renaming("Antigone vipio", "was Grus vipio"), Renaming::Replaces(vec!["Grus vipio".into()]));
+        assert_eq!(
+            renaming("Pongo tapanuliensis", "was part of Pongo abelii; one side read"),
+            Renaming::SplitFrom("Pongo abelii".into())
+        );
+        assert_eq!(
+            renaming("Antigone vipio", "was Grus vipio"),
+            Renaming::Replaces(vec!["Grus vipio".into()])
+        );
         assert_eq!(renaming("Aloe kaysei", "new accepted name"), Renaming::New);
     }
 }

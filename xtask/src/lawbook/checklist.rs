@@ -19,8 +19,6 @@ pub struct ChecklistTaxon {
     pub rank: String,
     pub name: String,
     pub synonyms: Vec<String>,
-    /// The listing as the Checklist writes it (`I/II`), for checks.
-    pub listing: String,
 }
 
 /// Reads the download.
@@ -46,7 +44,6 @@ fn taxon(row: &reading::Row) -> ChecklistTaxon {
         rank: row.get("RankName").to_lowercase(),
         name: row.get("FullName").to_owned(),
         synonyms: row.get("SynonymsWithAuthors").lines().filter_map(canonical).collect(),
-        listing: row.get("CurrentListing").to_owned(),
     }
 }
 
@@ -62,7 +59,25 @@ pub fn canonical(written: &str) -> Option<String> {
             continue;
         }
         let lower = word.chars().all(|letter| letter.is_lowercase() || letter == '-' || letter == 'ë');
-        if !lower || epithets == 2 || matches!(word, "de" | "ex" | "von" | "van" | "in" | "et" | "and" | "non" | "auct" | "sensu" | "der" | "du" | "da" | "del") {
+        if !lower
+            || epithets == 2
+            || matches!(
+                word,
+                "de" | "ex"
+                    | "von"
+                    | "van"
+                    | "in"
+                    | "et"
+                    | "and"
+                    | "non"
+                    | "auct"
+                    | "sensu"
+                    | "der"
+                    | "du"
+                    | "da"
+                    | "del"
+            )
+        {
             break;
         }
         name.push(' ');

@@ -20,7 +20,10 @@ pub fn apply(chain: &mut Chain<'_>, table: &Path) -> Result<()> {
     for row in reading::rows(table)? {
         let (kingdom, taxon, appendix) = (row.get("kingdom"), row.get("taxon"), row.get("appendix"));
         let is_meant = |entry: &Entry| {
-            entry.kingdom == kingdom && entry.taxon == taxon && entry.appendix == appendix && (row.get("match_from").is_empty() || entry.from == row.get("match_from"))
+            entry.kingdom == kingdom
+                && entry.taxon == taxon
+                && entry.appendix == appendix
+                && (row.get("match_from").is_empty() || entry.from == row.get("match_from"))
         };
         match row.get("action") {
             "open" => chain.open(entry(&row)),
@@ -33,9 +36,13 @@ pub fn apply(chain: &mut Chain<'_>, table: &Path) -> Result<()> {
                 chain.reindex();
             }
             "close" | "population" => {
-                let meant: Vec<&mut Entry> = chain.entries.iter_mut().filter(|entry| is_meant(entry)).collect();
+                let meant: Vec<&mut Entry> =
+                    chain.entries.iter_mut().filter(|entry| is_meant(entry)).collect();
                 if meant.is_empty() {
-                    bail!("correction of `{taxon}`: no entry of {appendix} from {} to change", row.get("match_from"));
+                    bail!(
+                        "correction of `{taxon}`: no entry of {appendix} from {} to change",
+                        row.get("match_from")
+                    );
                 }
                 for entry in meant {
                     amend(entry, &row);

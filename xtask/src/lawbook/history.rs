@@ -38,7 +38,6 @@ pub struct Step {
     pub except_taxa: Vec<String>,
     pub annotation: String,
     pub note: String,
-    pub current: bool,
 }
 
 /// A taxon of the history's own taxonomy.
@@ -47,7 +46,6 @@ pub struct HistoryTaxon {
     pub rank: String,
     pub name: String,
     pub parent: Option<String>,
-    pub accepted: bool,
 }
 
 /// A synonym of the history's taxonomy.
@@ -112,7 +110,8 @@ pub fn title_case(word: &str) -> String {
 /// # Errors
 /// A file is missing or a day cannot be read.
 pub fn read(folder: &Path) -> Result<History> {
-    let mut history = History { steps: Vec::new(), taxa: Vec::new(), synonyms: Vec::new(), nameless: Vec::new() };
+    let mut history =
+        History { steps: Vec::new(), taxa: Vec::new(), synonyms: Vec::new(), nameless: Vec::new() };
     for (kingdom, stem) in [("Animalia", "animalia"), ("Plantae", "plantae")] {
         let taxa = reading::rows(&folder.join(format!("{stem}_taxa.csv.gz")))?;
         let synonyms = reading::rows(&folder.join(format!("{stem}_synonyms.csv.gz")))?;
@@ -145,7 +144,8 @@ fn name_parties(steps: &mut [Step]) {
 
 fn names(taxa: &[Row], synonyms: &[Row]) -> Names {
     let mut by_id = HashMap::new();
-    let both = synonyms.iter().map(|row| (row, "Parent recID")).chain(taxa.iter().map(|row| (row, "ParentRecID")));
+    let both =
+        synonyms.iter().map(|row| (row, "Parent recID")).chain(taxa.iter().map(|row| (row, "ParentRecID")));
     for (row, parent_column) in both {
         let rank = row.get("Rank").to_lowercase();
         let parent = (row.get("ParentRank").to_lowercase(), row.get(parent_column).to_owned());
@@ -162,11 +162,12 @@ fn taxon(kingdom: &'static str, row: &Row, names: &Names) -> Option<HistoryTaxon
     }
     let name = names.full(&rank, id)?;
     // The export calls the kingdom of plants by another name.
-    let parent = names.parent(&rank, id).map(|above| if above == "Flora" { kingdom.to_owned() } else { above });
+    let parent =
+        names.parent(&rank, id).map(|above| if above == "Flora" { kingdom.to_owned() } else { above });
     if rank == "kingdom" {
         return None;
     }
-    Some(HistoryTaxon { kingdom, rank, name, parent, accepted: row.get("Status") == "A" })
+    Some(HistoryTaxon { kingdom, rank, name, parent })
 }
 
 fn synonym(kingdom: &'static str, row: &Row, names: &Names) -> Option<HistorySynonym> {
@@ -182,7 +183,9 @@ fn synonym(kingdom: &'static str, row: &Row, names: &Names) -> Option<HistorySyn
 fn step(kingdom: &'static str, row: &Row, names: &Names) -> Result<Result<Step, String>> {
     let (rank, id) = (row.get("rank_name").to_lowercase(), row.get("rec_id"));
     // Two records are filed under the rank of the species though the taxon is a lower one.
-    let found = [rank.as_str(), "subspecies", "variety"].iter().find_map(|rank| Some(((*rank).to_owned(), names.full(rank, id)?)));
+    let found = [rank.as_str(), "subspecies", "variety"]
+        .iter()
+        .find_map(|rank| Some(((*rank).to_owned(), names.full(rank, id)?)));
     let Some((rank, taxon)) = found else {
         let what = format!("{kingdom} {rank} {id} {} {}", row.get("listing"), row.get("effective_from"));
         return Ok(Err(what));
@@ -206,7 +209,6 @@ fn step(kingdom: &'static str, row: &Row, names: &Names) -> Result<Result<Step, 
         except_taxa: excluded(row.get("excluded_rec_ids"), names),
         annotation: row.get("hash_note").rsplit(' ').next().unwrap_or("").to_owned(),
         note: reading::plain(row.get("short_note_en")),
-        current: row.get("is_current") == "1",
     }))
 }
 

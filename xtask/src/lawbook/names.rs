@@ -103,9 +103,14 @@ fn told_renamings(changes: &[Change], tree: &Tree) -> BTreeMap<Key, (String, Str
     for change in changes {
         let Some(Renaming::Replaces(olds)) = &change.renaming else { continue };
         let plant = !change.annotation.is_empty();
-        let kingdom = tree.kingdom_of(&change.taxon, plant).or_else(|| olds.first().and_then(|old| tree.kingdom_of(old, plant)));
+        let kingdom = tree
+            .kingdom_of(&change.taxon, plant)
+            .or_else(|| olds.first().and_then(|old| tree.kingdom_of(old, plant)));
         for old in olds.iter().filter(|old| **old != change.taxon) {
-            told.insert((kingdom.unwrap_or("Animalia").to_owned(), old.clone()), (change.taxon.clone(), change.day.clone()));
+            told.insert(
+                (kingdom.unwrap_or("Animalia").to_owned(), old.clone()),
+                (change.taxon.clone(), change.day.clone()),
+            );
         }
     }
     told
@@ -113,7 +118,8 @@ fn told_renamings(changes: &[Change], tree: &Tree) -> BTreeMap<Key, (String, Str
 
 /// The names that have entries of their own, in the history or in the changes.
 fn own_histories(history: &History, changes: &[Change], tree: &Tree) -> BTreeSet<Key> {
-    let steps = history.steps.iter().filter(|step| step.kind == StepKind::Added && step.included_in.is_none());
+    let steps =
+        history.steps.iter().filter(|step| step.kind == StepKind::Added && step.included_in.is_none());
     let mut own: BTreeSet<Key> = steps.map(|step| (step.kingdom.to_owned(), step.taxon.clone())).collect();
     for change in changes.iter().filter(|change| change.renaming.is_none()) {
         if let Some(kingdom) = tree.kingdom_of(&change.taxon, !change.annotation.is_empty()) {

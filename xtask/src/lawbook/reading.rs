@@ -65,7 +65,9 @@ pub fn rows(path: &Path) -> Result<Vec<Row>> {
 pub fn iso_day(written: &str) -> Result<String> {
     let mut parts = written.split('/');
     match (parts.next(), parts.next(), parts.next(), parts.next()) {
-        (Some(day), Some(month), Some(year), None) if year.len() == 4 => Ok(format!("{year}-{month:0>2}-{day:0>2}")),
+        (Some(day), Some(month), Some(year), None) if year.len() == 4 => {
+            Ok(format!("{year}-{month:0>2}-{day:0>2}"))
+        }
         _ => anyhow::bail!("`{written}` is not a day written day/month/year"),
     }
 }

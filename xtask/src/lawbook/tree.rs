@@ -39,7 +39,17 @@ pub struct Tree {
 
 /// The ranks from the root down, as the tables write them.
 pub const RANKS: [&str; 11] = [
-    "kingdom", "phylum", "class", "order", "family", "subfamily", "genus", "species", "subspecies", "variety", "form",
+    "kingdom",
+    "phylum",
+    "class",
+    "order",
+    "family",
+    "subfamily",
+    "genus",
+    "species",
+    "subspecies",
+    "variety",
+    "form",
 ];
 
 /// How deep a rank stands below the kingdom.
@@ -102,7 +112,9 @@ impl Tree {
     pub fn above(&self, kingdom: &str, name: &str) -> Vec<String> {
         let mut path: Vec<String> = Vec::new();
         let mut at = name.to_owned();
-        while let Some(parent) = self.nodes.get(&(kingdom.to_owned(), at)).and_then(|node| node.parent.clone()) {
+        while let Some(parent) =
+            self.nodes.get(&(kingdom.to_owned(), at)).and_then(|node| node.parent.clone())
+        {
             if path.contains(&parent) {
                 break;
             }
@@ -125,7 +137,8 @@ impl Tree {
     /// The kingdom of a name that is given without one; plants where both have it and `plant` says so.
     pub fn kingdom_of(&self, name: &str, plant: bool) -> Option<&'static str> {
         let first = name.split(' ').next().unwrap_or(name);
-        let known = |kingdom: &str| self.accepted(kingdom, name).is_some() || self.accepted(kingdom, first).is_some();
+        let known =
+            |kingdom: &str| self.accepted(kingdom, name).is_some() || self.accepted(kingdom, first).is_some();
         match (known("Animalia"), known("Plantae")) {
             (true, true) => Some(if plant { "Plantae" } else { "Animalia" }),
             (true, false) => Some("Animalia"),

@@ -15,7 +15,13 @@ use super::tree::{Alias, Key, Tree};
 const CHECKED: &str = "2026-11-24";
 
 /// Writes `taxa.csv`, `synonyms.csv` and `listings.csv` and says what they hold.
-pub fn tables(tree: &Tree, chain: &Chain<'_>, history: &History, checklist: &[ChecklistTaxon], data: &Path) -> Result<()> {
+pub fn tables(
+    tree: &Tree,
+    chain: &Chain<'_>,
+    history: &History,
+    checklist: &[ChecklistTaxon],
+    data: &Path,
+) -> Result<()> {
     let kept = kept_taxa(tree);
     taxa(tree, &kept, &data.join("species/taxa.csv"))?;
     let count = synonyms(tree, &kept, history, checklist, &data.join("species/synonyms.csv"))?;
@@ -53,8 +59,15 @@ fn taxa(tree: &Tree, kept: &BTreeSet<Key>, file: &Path) -> Result<()> {
     Ok(out.flush()?)
 }
 
-fn synonyms(tree: &Tree, kept: &BTreeSet<Key>, history: &History, checklist: &[ChecklistTaxon], file: &Path) -> Result<usize> {
-    let taxa: BTreeSet<Key> = checklist.iter().map(|taxon| (taxon.kingdom.clone(), taxon.name.clone())).collect();
+fn synonyms(
+    tree: &Tree,
+    kept: &BTreeSet<Key>,
+    history: &History,
+    checklist: &[ChecklistTaxon],
+    file: &Path,
+) -> Result<usize> {
+    let taxa: BTreeSet<Key> =
+        checklist.iter().map(|taxon| (taxon.kingdom.clone(), taxon.name.clone())).collect();
     let mut all: BTreeMap<Key, BTreeMap<String, Alias>> = BTreeMap::new();
     let mut add = |kingdom: &str, name: &str, alias: Alias| {
         let accepted = tree.accepted(kingdom, &alias.accepted).unwrap_or(&alias.accepted).to_owned();
@@ -98,8 +111,27 @@ fn plain_synonym(accepted: &str, source: &str) -> Alias {
 }
 
 const COLUMNS: [&str; 21] = [
-    "id", "kingdom", "rank", "taxon", "appendix", "party", "population", "except_population", "except_taxa", "annotation", "note",
-    "from", "from_earliest", "from_latest", "until", "until_earliest", "until_latest", "event", "source", "confidence", "checked",
+    "id",
+    "kingdom",
+    "rank",
+    "taxon",
+    "appendix",
+    "party",
+    "population",
+    "except_population",
+    "except_taxa",
+    "annotation",
+    "note",
+    "from",
+    "from_earliest",
+    "from_latest",
+    "until",
+    "until_earliest",
+    "until_latest",
+    "event",
+    "source",
+    "confidence",
+    "checked",
 ];
 
 fn listings(tree: &Tree, kept: &BTreeSet<Key>, chain: &Chain<'_>, file: &Path) -> Result<()> {
@@ -116,7 +148,8 @@ fn listings(tree: &Tree, kept: &BTreeSet<Key>, chain: &Chain<'_>, file: &Path) -
     for entry in entries {
         let rank = tree.rank(&entry.kingdom, &entry.taxon).unwrap_or("");
         let id = id(entry, &mut used);
-        let latest = |earliest: &str, day: &str| if earliest.is_empty() { String::new() } else { day.to_owned() };
+        let latest =
+            |earliest: &str, day: &str| if earliest.is_empty() { String::new() } else { day.to_owned() };
         out.write_record([
             &id,
             &entry.kingdom,
@@ -164,4 +197,3 @@ fn writer(file: &Path) -> Result<csv::Writer<std::fs::File>> {
     }
     csv::Writer::from_path(file).with_context(|| format!("writing `{}`", file.display()))
 }
-

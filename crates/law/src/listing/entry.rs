@@ -73,11 +73,27 @@ impl Entry {
 }
 
 /// The columns that a table of entries must have.
-pub(super) const COLUMNS: [&str; 12] =
-    ["id", "kingdom", "taxon", "appendix", "party", "population", "except_population", "annotation", "from", "until", "source", "confidence"];
+pub(super) const COLUMNS: [&str; 12] = [
+    "id",
+    "kingdom",
+    "taxon",
+    "appendix",
+    "party",
+    "population",
+    "except_population",
+    "annotation",
+    "from",
+    "until",
+    "source",
+    "confidence",
+];
 
 /// Reads a row.
-pub(super) fn from_row(row: &Row<'_>, named: &NamedPopulations, backbone: &Backbone) -> Result<Entry, TableError> {
+pub(super) fn from_row(
+    row: &Row<'_>,
+    named: &NamedPopulations,
+    backbone: &Backbone,
+) -> Result<Entry, TableError> {
     let appendix = match row.needed("appendix")? {
         "NC" => None,
         _ => Some(row.parsed("appendix")?),
@@ -111,7 +127,7 @@ pub(super) fn from_row(row: &Row<'_>, named: &NamedPopulations, backbone: &Backb
 }
 
 /// The taxon that a row names by `kingdom` and `taxon`; its accepted name or a name that stands for one taxon only.
-pub(crate) fn taxon(row: &Row<'_>, backbone: &Backbone) -> Result<TaxonId, TableError> {
+fn taxon(row: &Row<'_>, backbone: &Backbone) -> Result<TaxonId, TableError> {
     let kingdom: Kingdom = row.parsed("kingdom")?;
     let name = row.needed("taxon")?;
     let found = backbone.find(Some(kingdom), name);
@@ -119,7 +135,12 @@ pub(crate) fn taxon(row: &Row<'_>, backbone: &Backbone) -> Result<TaxonId, Table
     match (itself, found.as_slice()) {
         (Some(taxon), _) => Ok(taxon),
         (None, [taxon]) => Ok(*taxon),
-        (None, []) => Err(row.fault("taxon", &format!("`{name}` is not in taxa.csv; add the taxon or correct the name"))),
-        (None, _) => Err(row.fault("taxon", &format!("`{name}` stands for several taxa; write the accepted name"))),
+        (None, []) => {
+            Err(row
+                .fault("taxon", &format!("`{name}` is not in taxa.csv; add the taxon or correct the name")))
+        }
+        (None, _) => {
+            Err(row.fault("taxon", &format!("`{name}` stands for several taxa; write the accepted name")))
+        }
     }
 }

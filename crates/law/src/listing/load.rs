@@ -16,7 +16,11 @@ impl Listings {
     /// # Errors
     /// Every row that cannot be read, names no taxon of `backbone`, has no source, has an id twice, or
     /// overlaps another entry of the same taxon, Appendix, population and Party.
-    pub fn from_tables(listings: &str, populations: &str, backbone: &Backbone) -> Result<Listings, Vec<TableError>> {
+    pub fn from_tables(
+        listings: &str,
+        populations: &str,
+        backbone: &Backbone,
+    ) -> Result<Listings, Vec<TableError>> {
         let named = NamedPopulations::from_table(populations)?;
         let table = Table::read("listings.csv", listings, &entry::COLUMNS).map_err(|fault| vec![fault])?;
         let mut entries = Vec::new();
@@ -29,7 +33,9 @@ impl Listings {
         }
         let (places, count) = places(backbone);
         let place = |taxon: TaxonId| places.get(taxon.0 as usize).map_or(0, |span| span.place);
-        entries.sort_by(|(one, _), (other, _)| (place(one.taxon), one.from).cmp(&(place(other.taxon), other.from)));
+        entries.sort_by(|(one, _), (other, _)| {
+            (place(one.taxon), one.from).cmp(&(place(other.taxon), other.from))
+        });
         faults.extend(contradictions(&entries));
         if !faults.is_empty() {
             return Err(faults);
@@ -97,15 +103,33 @@ fn contradictions(entries: &[(Entry, u64)]) -> Vec<TableError> {
     let mut ids: HashMap<&str, u64> = HashMap::new();
     for (entry, line) in entries {
         if let Some(first) = ids.insert(&entry.id, *line) {
-            faults.push(fault(*line, "id", format!("the id `{}` is on line {first} already; make them differ", entry.id)));
+            faults.push(fault(
+                *line,
+                "id",
+                format!("the id `{}` is on line {first} already; make them differ", entry.id),
+            ));
         }
     }
     for pair in entries.chunk_by(|(one, _), (other, _)| one.taxon == other.taxon) {
         for (at, (one, line)) in pair.iter().enumerate() {
-            let same = |other: &Entry| other.appendix == one.appendix && other.party == one.party && other.population == one.population;
+            let same = |other: &Entry| {
+                other.appendix == one.appendix
+                    && other.party == one.party
+                    && other.population == one.population
+            };
             let later = pair.get(at + 1..).unwrap_or(&[]);
-            if let Some((other, _)) = later.iter().find(|(other, _)| same(other) && one.until.is_none_or(|until| until > other.from)) {
-                faults.push(fault(*line, "until", format!("`{}` is still in force when `{}` begins; end it on {}", one.id, other.id, other.from)));
+            if let Some((other, _)) = later
+                .iter()
+                .find(|(other, _)| same(other) && one.until.is_none_or(|until| until > other.from))
+            {
+                faults.push(fault(
+                    *line,
+                    "until",
+                    format!(
+                        "`{}` is still in force when `{}` begins; end it on {}",
+                        one.id, other.id, other.from
+                    ),
+                ));
             }
         }
     }

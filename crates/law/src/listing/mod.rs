@@ -9,7 +9,6 @@ mod population;
 mod resolve;
 
 pub use entry::{Entry, InForce};
-pub(crate) use entry::taxon;
 pub use population::{Cover, NamedPopulations, Population};
 pub use resolve::{Listing, ListingDoubts, Origin, Subject};
 
@@ -76,7 +75,8 @@ impl Listings {
 
     /// The days on which an entry begins or ends, in order, each once.
     pub fn days_of_change(&self) -> Vec<Day> {
-        let mut days: Vec<Day> = self.entries.iter().flat_map(|entry| std::iter::once(entry.from).chain(entry.until)).collect();
+        let mut days: Vec<Day> =
+            self.entries.iter().flat_map(|entry| std::iter::once(entry.from).chain(entry.until)).collect();
         days.sort_unstable();
         days.dedup();
         days

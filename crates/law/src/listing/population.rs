@@ -19,7 +19,8 @@ impl NamedPopulations {
     /// # Errors
     /// A member that is no place, or a row without source.
     pub fn from_table(text: &str) -> Result<NamedPopulations, Vec<TableError>> {
-        let table = Table::read("populations.csv", text, &["key", "members", "source"]).map_err(|fault| vec![fault])?;
+        let table = Table::read("populations.csv", text, &["key", "members", "source"])
+            .map_err(|fault| vec![fault])?;
         let mut named = HashMap::new();
         let mut faults = Vec::new();
         for row in table.rows() {
@@ -39,9 +40,10 @@ impl NamedPopulations {
 
 fn members(row: &Row<'_>) -> Result<(String, Vec<Place>), TableError> {
     row.needed("source")?;
-    let places = row.needed("members")?.split(' ').map(|place| {
-        place.parse::<Place>().map_err(|error| row.fault("members", &error.to_string()))
-    });
+    let places = row
+        .needed("members")?
+        .split(' ')
+        .map(|place| place.parse::<Place>().map_err(|error| row.fault("members", &error.to_string())));
     Ok((row.needed("key")?.to_owned(), places.collect::<Result<_, _>>()?))
 }
 
@@ -84,9 +86,14 @@ impl Population {
         let mut population = Population::default();
         for place in places(row, "population", named)? {
             population.limited = true;
-            if place.region.is_some() { population.parts.push(place) } else { population.named.insert(place.country) }
+            if place.region.is_some() {
+                population.parts.push(place)
+            } else {
+                population.named.insert(place.country)
+            }
         }
-        population.except = places(row, "except_population", named)?.iter().map(|place| place.country).collect();
+        population.except =
+            places(row, "except_population", named)?.iter().map(|place| place.country).collect();
         Ok(population)
     }
 
@@ -100,7 +107,11 @@ impl Population {
         if self.parts.contains(&place) {
             return Cover::Exact;
         }
-        let whole = if self.limited { self.named.contains(place.country) } else { !self.except.contains(place.country) };
+        let whole = if self.limited {
+            self.named.contains(place.country)
+        } else {
+            !self.except.contains(place.country)
+        };
         if whole {
             return Cover::Whole;
         }
@@ -136,7 +147,10 @@ fn places(row: &Row<'_>, column: &str, named: &NamedPopulations) -> Result<Vec<P
             places.extend(members);
         } else {
             let place = word.parse().map_err(|_| {
-                row.fault(column, &format!("`{word}` is neither a place such as CN or PH-PLW nor a key of populations.csv"))
+                row.fault(
+                    column,
+                    &format!("`{word}` is neither a place such as CN or PH-PLW nor a key of populations.csv"),
+                )
             })?;
             places.push(place);
         }

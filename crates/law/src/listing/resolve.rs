@@ -8,9 +8,9 @@ use cites::{Appendix, AppendixSet, Country, CountrySet, Day, EntryId, Place, Ran
 use smallvec::SmallVec;
 use species::{Backbone, Placement, TaxonStatus};
 
+use super::Listings;
 use super::entry::{Entry, InForce};
 use super::population::Cover;
-use super::Listings;
 
 /// The taxon asked about.
 #[derive(Debug, Clone, Copy)]
@@ -122,7 +122,12 @@ pub struct Listing {
 
 impl Listing {
     fn none() -> Listing {
-        Listing { appendices: AppendixSet::EMPTY, entries: SmallVec::new(), doubts: ListingDoubts::default(), verified: true }
+        Listing {
+            appendices: AppendixSet::EMPTY,
+            entries: SmallVec::new(),
+            doubts: ListingDoubts::default(),
+            verified: true,
+        }
     }
 
     fn note(&mut self, id: EntryId, entry: &Entry, state: InForce) {
@@ -245,11 +250,15 @@ impl Listings {
     /// Whether every known member of a higher taxon has an entry or an exclusion of its own, so that
     /// nothing of what the taxon inherits is left.
     fn is_told_by_members(&self, backbone: &Backbone, taxon: TaxonId, on: Day) -> bool {
-        let mut members = backbone.children(taxon).filter(|member| backbone.status(*member) == TaxonStatus::Accepted).peekable();
+        let mut members = backbone
+            .children(taxon)
+            .filter(|member| backbone.status(*member) == TaxonStatus::Accepted)
+            .peekable();
         members.peek().is_some()
             && members.all(|member| {
                 let own = self.of_taxon(member).iter().any(|entry| entry.in_force(on) == InForce::Yes);
-                own || (backbone.rank(member) < Rank::Species && self.is_told_by_members(backbone, member, on))
+                own || (backbone.rank(member) < Rank::Species
+                    && self.is_told_by_members(backbone, member, on))
             })
     }
 
@@ -297,7 +306,9 @@ impl Listings {
         let first = self.first_id(level);
         let exact = open.place.is_some_and(|place| {
             place.region.is_some()
-                && entries.iter().any(|entry| entry.in_force(on) != InForce::No && entry.population.cover(place) == Cover::Exact)
+                && entries.iter().any(|entry| {
+                    entry.in_force(on) != InForce::No && entry.population.cover(place) == Cover::Exact
+                })
         });
         let (mut main, mut any) = (open.main, open.any);
         for (at, entry) in entries.iter().enumerate() {
@@ -307,7 +318,8 @@ impl Listings {
             }
             let third = entry.appendix == Some(Appendix::III);
             let is_exclusion = entry.appendix.is_none();
-            let (cover, taken) = open.taken(entry, if third || is_exclusion { &open.any } else { &open.main });
+            let (cover, taken) =
+                open.taken(entry, if third || is_exclusion { &open.any } else { &open.main });
             if state == InForce::Yes && (is_exclusion || open.place.is_none()) && !third {
                 main = main.difference(&entry.population.whole_of(&open.main));
                 any = any.difference(&entry.population.whole_of(&open.any));
@@ -335,12 +347,16 @@ impl Listings {
     /// Source: Res. Conf. 13.6 (Rev. CoP18).
     pub fn first_listed(&self, backbone: &Backbone, subject: &Subject) -> Option<Day> {
         let levels = backbone.lineage(subject.taxon).flat_map(|level| self.of_taxon(level));
-        let own = levels.filter(|entry| entry.appendix.is_some()).map(|entry| entry.from_earliest.unwrap_or(entry.from)).min();
+        let own = levels
+            .filter(|entry| entry.appendix.is_some())
+            .map(|entry| entry.from_earliest.unwrap_or(entry.from))
+            .min();
         let lower = || {
             let within = self.within(subject.taxon).iter().filter(|entry| entry.appendix.is_some());
             within.map(|entry| entry.from).min()
         };
-        let is_member = subject.placement == Placement::KnownMember || backbone.rank(subject.taxon) >= Rank::Species;
+        let is_member =
+            subject.placement == Placement::KnownMember || backbone.rank(subject.taxon) >= Rank::Species;
         own.or_else(|| if is_member { None } else { lower() })
     }
 }
