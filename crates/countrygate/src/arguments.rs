@@ -82,6 +82,8 @@ pub enum When {
 /// A command.
 #[derive(Debug, Subcommand)]
 pub enum Command {
+    /// Say what the law requires of a consignment, or of every line of a table
+    Check(crate::check::CheckArguments),
     /// Say what a name stands for
     Species(SpeciesArguments),
     /// Ask the law book

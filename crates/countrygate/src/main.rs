@@ -53,9 +53,8 @@ fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<Exit> {
             commands::import::run(&session, import, arguments.options.data.as_deref(), out)
         }
         Command::Law(LawCommand::Show(show)) => commands::show::run(&session, show, out),
-        Command::Law(LawCommand::Diff(_)) | Command::Doctor => {
-            anyhow::bail!("this command is not there yet")
-        }
+        Command::Law(LawCommand::Diff(diff)) => commands::diff::run(&session, diff, out),
+        Command::Doctor => commands::doctor::run(&session, out),
     }
 }
 

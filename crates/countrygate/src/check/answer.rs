@@ -2,11 +2,14 @@
 //!
 //! A row that cannot be read is answered with `refer`: unknown is never "no document needed".
 
+use std::fmt::Display;
 use std::io::Write;
 
 use border::Verdict;
+use cites::DocumentKind;
 use law::rule::RuleBook;
 use serde::Serialize;
+use smallvec::SmallVec;
 
 use super::cells::{RowCells, write_cell};
 use super::desk::Answer;
@@ -58,28 +61,27 @@ fn added(out: &mut Vec<u8>, answer: &Answer<'_>, rules: &RuleBook) {
     let agrees = answer.agrees.map_or("", |agrees| if agrees { "true" } else { "false" });
     // Writing to memory cannot fail.
     let _ = write!(out, ",{},{},{agrees},{},", answer.kind, answer.law_appendix, answer.verdict);
-    joined(out, documents(answer, rules));
+    joined(out, documents(answer, rules).iter());
     out.push(b',');
     joined(out, rule_keys(answer, rules));
     out.push(b'\n');
 }
 
-fn joined<'a>(out: &mut Vec<u8>, ids: impl Iterator<Item = &'a str>) {
+fn joined(out: &mut Vec<u8>, ids: impl Iterator<Item: Display>) {
     for (place, id) in ids.enumerate() {
-        if place > 0 {
-            out.push(b';');
-        }
-        out.extend_from_slice(id.as_bytes());
+        let _ = if place > 0 { write!(out, ";{id}") } else { write!(out, "{id}") };
     }
 }
 
-/// The kinds of documents that are required, or may be, in the order in which to get them.
-fn documents<'a>(answer: &'a Answer<'_>, rules: &'a RuleBook) -> impl Iterator<Item = &'a str> {
-    let required = answer.assessment.requirements.iter();
-    let known = required.clone().filter_map(move |required| required.get(rules));
-    let is_first = move |place: usize, kind| !known.clone().take(place).any(|before| before.kind == kind);
-    let all = required.filter_map(move |required| required.get(rules)).enumerate();
-    all.filter(move |(place, document)| is_first(*place, document.kind)).map(|(_, document)| document.kind.as_str())
+/// The kinds of documents that are required, or may be, each once, in the order in which to get them.
+fn documents(answer: &Answer<'_>, rules: &RuleBook) -> SmallVec<[DocumentKind; 6]> {
+    let mut kinds = SmallVec::new();
+    for required in answer.assessment.requirements.iter().filter_map(|required| required.get(rules)) {
+        if !kinds.contains(&required.kind) {
+            kinds.push(required.kind);
+        }
+    }
+    kinds
 }
 
 /// The rules that hold or may hold.
@@ -97,7 +99,7 @@ struct JsonRow<'a> {
     law_appendix: String,
     agrees: Option<bool>,
     verdict: &'a str,
-    documents: Vec<&'a str>,
+    documents: Vec<String>,
     rules: Vec<&'a str>,
     missing: Vec<&'a str>,
     verified: Option<bool>,
@@ -110,7 +112,7 @@ struct JsonProblem<'a> {
     message: &'a str,
 }
 
-/// Adds a row as a line of JSON.
+/// Adds a row as a line of JSON, with the comma that sets it apart from the row before.
 pub fn write_json(
     out: &mut Vec<u8>,
     row: &Row,
@@ -129,7 +131,9 @@ pub fn write_json(
         law_appendix: answer.map(|answer| answer.law_appendix.to_string()).unwrap_or_default(),
         agrees: answer.and_then(|answer| answer.agrees),
         verdict: answer.map_or(Verdict::Refer, |answer| answer.verdict).as_str(),
-        documents: answer.map(|answer| documents(answer, rules).collect()).unwrap_or_default(),
+        documents: answer
+            .map(|answer| documents(answer, rules).iter().map(ToString::to_string).collect())
+            .unwrap_or_default(),
         rules: answer.map(|answer| rule_keys(answer, rules).collect()).unwrap_or_default(),
         missing: answer.map(missing).unwrap_or_default(),
         verified: answer.map(|answer| answer.assessment.verified()),
@@ -139,9 +143,9 @@ pub fn write_json(
             .map(|known| JsonProblem { column: problem(known), message: &known.message })
             .collect(),
     };
+    out.extend_from_slice(b",\n");
     // Writing to memory cannot fail, and every key is text.
     let _ = serde_json::to_writer(&mut *out, &json);
-    out.push(b'\n');
 }
 
 /// What must be told to decide the row.

@@ -39,7 +39,8 @@ impl Cells {
                 quoted(bytes, start, delimiter)
             } else {
                 let rest = bytes.get(start..).unwrap_or_default();
-                let end = rest.iter().position(|byte| *byte == delimiter).map_or(bytes.len(), |at| start + at);
+                let end =
+                    rest.iter().position(|byte| *byte == delimiter).map_or(bytes.len(), |at| start + at);
                 (Cell { text: start..end, quoted: false, is_odd: false }, end)
             };
             self.cells.push(cell);

@@ -117,7 +117,9 @@ impl<R: Read> Text<R> {
             [0x1F, 0x8B, ..] => return Err(DecodeError::Compressed),
             _ => {}
         }
-        let Some(zero) = self.chunk.iter().position(|byte| *byte == 0) else { return Ok((State::Undecided, 0)) };
+        let Some(zero) = self.chunk.iter().position(|byte| *byte == 0) else {
+            return Ok((State::Undecided, 0));
+        };
         match utf_16(&self.chunk) {
             Some(encoding) => {
                 self.assumed = Some(Assumed(encoding));

@@ -61,7 +61,13 @@ pub struct Answer<'d> {
 impl<'s> Desk<'s> {
     /// An empty desk.
     pub fn of(office: Office<'s>) -> Desk<'s> {
-        Desk { office, key: String::new(), numbers: HashMap::new(), named: Vec::new(), standings: HashMap::new() }
+        Desk {
+            office,
+            key: String::new(),
+            numbers: HashMap::new(),
+            named: Vec::new(),
+            standings: HashMap::new(),
+        }
     }
 
     /// What a row comes to.

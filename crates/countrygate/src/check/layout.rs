@@ -204,7 +204,8 @@ impl Layout {
 
     fn kind_of(&self) -> Kind {
         let has = |columns: &[Column]| columns.iter().all(|column| self.at(*column).is_some());
-        let is_record = has(&[Column::Year, Column::Appendix, Column::Importer, Column::Exporter, Column::Term]);
+        let is_record =
+            has(&[Column::Year, Column::Appendix, Column::Importer, Column::Exporter, Column::Term]);
         if is_record && has(&[Column::Reporter]) {
             return Kind::Shipments;
         }

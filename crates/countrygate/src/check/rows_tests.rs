@@ -25,10 +25,7 @@ fn rows_end_as_any_program_ends_them() {
 fn cells_in_quotes_may_hold_line_ends() {
     let found = read(b"a,\"b\r\nb\",c\r\n\"d \"\"e\"\"\",f\r\ng \"h,i\r\n");
     let rows: Vec<_> = found.iter().map(|(number, line, text, _)| (*number, *line, text.as_str())).collect();
-    assert_eq!(
-        rows,
-        [(1, 1, "a,\"b\r\nb\",c"), (2, 3, "\"d \"\"e\"\"\",f"), (3, 4, "g \"h,i")]
-    );
+    assert_eq!(rows, [(1, 1, "a,\"b\r\nb\",c"), (2, 3, "\"d \"\"e\"\"\",f"), (3, 4, "g \"h,i")]);
 }
 
 #[test]

@@ -98,7 +98,8 @@ fn write<R: Read>(
         while let Some(answered) = early.remove(&next) {
             let text = answered.text.as_slice();
             // Rows of JSON follow each other with a comma; each ends its line.
-            let text = if format == Format::Json && !has_rows { text.get(1..).unwrap_or_default() } else { text };
+            let text =
+                if format == Format::Json && !has_rows { text.get(1..).unwrap_or_default() } else { text };
             out.write_all(text)?;
             has_rows |= !text.is_empty();
             report.problems(&answered.problems);
@@ -184,8 +185,7 @@ impl Clerk<'_> {
     }
 
     fn run(&self, run: &Run, desk: &mut Desk<'_>) -> Result<Answered> {
-        let mut answered =
-            Answered { number: run.number, bytes_read: run.bytes_read, ..Answered::default() };
+        let mut answered = Answered { number: run.number, bytes_read: run.bytes_read, ..Answered::default() };
         // An answer is about twice as long as its row.
         answered.text.reserve(3 * run.text.len());
         let mut cells = Cells::default();
@@ -223,7 +223,9 @@ impl Clerk<'_> {
         }
         match self.format {
             Format::Text => {}
-            Format::Csv => answer::write_csv(&mut answered.text, text, cells, self.layout, answer.as_ref(), rules),
+            Format::Csv => {
+                answer::write_csv(&mut answered.text, text, cells, self.layout, answer.as_ref(), rules)
+            }
             Format::Json => {
                 answer::write_json(&mut answered.text, row, &told, self.layout, answer.as_ref(), rules);
             }
@@ -233,7 +235,3 @@ impl Clerk<'_> {
         Ok(())
     }
 }
-
-#[cfg(test)]
-#[path = "sheet_tests.rs"]
-mod tests;

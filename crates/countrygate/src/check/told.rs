@@ -81,7 +81,10 @@ fn ragged(cells: RowCells<'_>, layout: &Layout) -> Option<CellProblem> {
     } else {
         "put quotes around a cell that holds the delimiter"
     };
-    Some(CellProblem { at: None, message: format!("the row has {found} cells, row 1 has {wanted}; {what_to_do}") })
+    Some(CellProblem {
+        at: None,
+        message: format!("the row has {found} cells, row 1 has {wanted}; {what_to_do}"),
+    })
 }
 
 struct Row<'r, 'l> {
@@ -173,7 +176,8 @@ impl<'r> Row<'r, '_> {
         match text.parse().ok().filter(|year| Day::from_ymd(*year, 1, 1).is_some()) {
             Some(year) => Some(When::Year(year)),
             None => {
-                let message = format!("`{text}` is not a year from 1800 to 2200; write four digits, such as 2012");
+                let message =
+                    format!("`{text}` is not a year from 1800 to 2200; write four digits, such as 2012");
                 self.refused(Column::Year, message)
             }
         }
@@ -203,14 +207,19 @@ impl<'r> Row<'r, '_> {
             Kind::Tabulation | Kind::Rewritten => {
                 let import = self.amount(Column::QuantityImporter);
                 let export = self.amount(Column::QuantityExporter);
-                (purpose.filter(|_| export.is_some()), purpose.filter(|_| import.is_some()), import.max(export))
+                (
+                    purpose.filter(|_| export.is_some()),
+                    purpose.filter(|_| import.is_some()),
+                    import.max(export),
+                )
             }
             Kind::Shipments => match self.text(Column::Reporter).as_deref() {
                 Some("I") => (None, purpose, None),
                 Some("E") => (purpose, None, None),
                 None => (None, None, None),
                 Some(other) => {
-                    let message = format!("`{other}` is not a reporter; write I for the importer, E for the exporter");
+                    let message =
+                        format!("`{other}` is not a reporter; write I for the importer, E for the exporter");
                     self.refused::<()>(Column::Reporter, message);
                     (None, None, None)
                 }
@@ -234,7 +243,8 @@ impl<'r> Row<'r, '_> {
     /// The unit; without one, specimens are counted.
     fn unit(&mut self) -> Option<Unit> {
         let Some(text) = self.text(Column::Unit) else { return Some(Unit::Number) };
-        match Unit::from_trade_name(&text).map(Ok).unwrap_or_else(|| Unit::read(&text).map(|(unit, _)| unit)) {
+        match Unit::from_trade_name(&text).map(Ok).unwrap_or_else(|| Unit::read(&text).map(|(unit, _)| unit))
+        {
             Ok(unit) => Some(unit),
             Err(error) => self.refused(Column::Unit, error.to_string()),
         }

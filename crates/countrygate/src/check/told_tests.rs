@@ -30,14 +30,20 @@ fn a_tabulation_row_is_read_with_the_sides_that_report_it() {
     with(TABULATION, row, |told, problems| {
         assert!(problems.is_empty(), "{problems:?}");
         assert_eq!(told.when, Some(When::Year(2001)));
-        assert_eq!((told.traded.purpose_export, told.traded.purpose_import), (Some(Purpose::Scientific), Some(Purpose::Scientific)));
+        assert_eq!(
+            (told.traded.purpose_export, told.traded.purpose_import),
+            (Some(Purpose::Scientific), Some(Purpose::Scientific))
+        );
         assert_eq!(told.traded.population(), country(b"KZ"));
         assert_eq!(told.traded.quantity.unwrap().to_string(), "100 NAR");
         assert_eq!(told.above.hint().family, "Accipitridae");
     });
     let row = "2001,II,Falco cherrug,,,,,AE,KZ,RU,,5,live,,T,W";
     with(TABULATION, row, |told, _| {
-        assert_eq!((told.traded.purpose_export, told.traded.purpose_import), (Some(Purpose::Commercial), None));
+        assert_eq!(
+            (told.traded.purpose_export, told.traded.purpose_import),
+            (Some(Purpose::Commercial), None)
+        );
         assert_eq!(told.traded.population(), country(b"RU"));
     });
 }
@@ -65,8 +71,17 @@ fn every_bad_cell_is_told_with_its_column() {
     with(TABULATION, row, |told, problems| {
         let columns: Vec<&str> = problems.iter().filter_map(|problem| problem.split(':').next()).collect();
         let expected = [
-            "Taxon", "Year", "App.", "Purpose", "Importer reported quantity", "Exporter reported quantity", "Unit",
-            "Importer", "Origin", "Term", "Source",
+            "Taxon",
+            "Year",
+            "App.",
+            "Purpose",
+            "Importer reported quantity",
+            "Exporter reported quantity",
+            "Unit",
+            "Importer",
+            "Origin",
+            "Term",
+            "Source",
         ];
         assert_eq!(columns, expected);
         assert_eq!(told.traded.population(), Some(Country::UNKNOWN));
@@ -76,7 +91,10 @@ fn every_bad_cell_is_told_with_its_column() {
 #[test]
 fn a_row_with_other_cells_than_the_first_tells_nothing() {
     with("name,origin", "Falco cherrug", |told, problems| {
-        assert_eq!(problems, ["row: the row has 1 cells, row 1 has 2; add what is missing; the file may have been cut"]);
+        assert_eq!(
+            problems,
+            ["row: the row has 1 cells, row 1 has 2; add what is missing; the file may have been cut"]
+        );
         assert!(told.name.is_empty());
     });
     with("name,origin", "Falco cherrug,KZ,RU", |_, problems| assert!(problems[0].contains("3 cells")));

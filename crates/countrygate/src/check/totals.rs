@@ -4,10 +4,10 @@ use std::fmt;
 
 use border::Verdict;
 use border::record::Recorded;
-use cites::AppendixSet;
 use species::MatchKind;
 
 use super::desk::Answer;
+use super::layout::Layout;
 use crate::exit::Exit;
 
 /// The ways in which a name is matched, in the order of the summary.
@@ -99,6 +99,27 @@ impl Totals {
         self.kinds().filter(|(kind, _)| *kind != MatchKind::None).map(|(_, rows)| rows).sum()
     }
 
+    /// The counts as JSON.
+    pub fn json(&self, layout: &Layout) -> serde_json::Value {
+        let kinds: serde_json::Map<_, _> =
+            self.kinds().map(|(kind, rows)| (kind.to_string(), rows.into())).collect();
+        let verdicts: serde_json::Map<_, _> =
+            self.verdicts().map(|(verdict, rows)| (verdict.to_string(), rows.into())).collect();
+        let agreement = self.agreement().map(|(stated, agreement)| {
+            let Agreement { compared, agree } = agreement;
+            (stated.to_owned(), serde_json::json!({ "compared": compared, "agree": agree }))
+        });
+        let agreement: serde_json::Map<_, _> = agreement.collect();
+        serde_json::json!({
+            "kind": layout.kind.as_str(),
+            "rows": self.rows,
+            "bad_rows": self.bad_rows,
+            "match": kinds,
+            "verdicts": verdicts,
+            "agreement": agreement,
+        })
+    }
+
     /// What the table comes to. A document that is required is not there: a row presents none.
     pub fn exit(&self) -> Exit {
         let count = |wanted: Verdict| self.verdicts().any(|(verdict, rows)| verdict == wanted && rows > 0);
@@ -153,14 +174,15 @@ pub fn thousands(number: u64) -> String {
     out
 }
 
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
     fn thousands_are_set_apart() {
-        for (number, expected) in [(0, "0"), (999, "999"), (1_000, "1,000"), (366_240, "366,240"), (1_234_567, "1,234,567")] {
+        for (number, expected) in
+            [(0, "0"), (999, "999"), (1_000, "1,000"), (366_240, "366,240"), (1_234_567, "1,234,567")]
+        {
             assert_eq!(thousands(number), expected);
         }
     }

@@ -1,0 +1,149 @@
+//! `countrygate check`: what the law requires of a consignment, or of every line of a table.
+//!
+//! Reads files, asks `border`, writes the answer. No rule of law and no name matching of its own.
+
+mod answer;
+mod cells;
+mod consignment;
+mod decode;
+mod desk;
+mod input;
+mod layout;
+mod report;
+mod rows;
+mod sheet;
+mod told;
+mod totals;
+
+use std::io::Write;
+use std::path::PathBuf;
+
+use anyhow::{Context, Result};
+use border::record::{Law, Years};
+use cites::Day;
+use clap::Args;
+use species::Names;
+
+use crate::arguments::Format;
+use crate::exit::Exit;
+use crate::session::Session;
+use crate::today::today;
+use desk::Office;
+use input::{Input, What};
+use report::Report;
+
+/// What to check.
+#[derive(Debug, Args)]
+#[command(after_help = EXAMPLES)]
+pub struct CheckArguments {
+    /// A consignment (.toml or .json) or a table of lines (.csv); `-` is standard input
+    #[arg(value_name = "FILE", required = true)]
+    pub files: Vec<PathBuf>,
+    /// The day of the law [default: the day that the consignment or the row tells, else today]
+    #[arg(long, value_name = "DATE")]
+    pub on: Option<Day>,
+    /// What the files are, where their names do not tell
+    #[arg(long, value_name = "KIND")]
+    pub input: Option<What>,
+}
+
+const EXAMPLES: &str = "\
+A consignment tells the journey, the lines of goods and the papers presented; docs/reference/consignment.md
+describes it. A table is known by its first row: the comparative tabulation or the shipment-level records of
+the CITES Trade Database, or the columns in docs/reference/check-csv.md.
+
+Examples:
+  countrygate check examples/khorgos.toml
+  countrygate check examples/khorgos.toml --format json
+  countrygate check comptab_2012.csv --format csv > answers.csv
+  countrygate check lines.csv --on 2026-03-05
+  cat declaration.json | countrygate check - --input json
+
+Exit codes: 0 may cross, 10 refer, a document is missing or a row could not be read, 11 prohibited. The worst
+of all files counts.";
+
+/// Checks every file.
+///
+/// # Errors
+/// A file cannot be read or understood, or the output ends early.
+pub fn run(session: &Session, arguments: &CheckArguments, out: &mut dyn Write) -> Result<Exit> {
+    let imported = session.imported()?;
+    let names = session.names(imported.as_ref());
+    let law = Law::of(&session.book)?;
+    let check = Check { session, names: &names, law: &law, arguments };
+    let format = session.format.unwrap_or(Format::Text);
+    let is_list = format == Format::Json && arguments.files.len() > 1;
+    if is_list {
+        out.write_all(b"[\n")?;
+    }
+    let mut exit = Exit::Clear;
+    for (place, path) in arguments.files.iter().enumerate() {
+        if place > 0 {
+            out.write_all(if is_list { b",\n" } else { b"\n" })?;
+        }
+        exit = exit.and(check.file(path, format, out).with_context(|| format!("`{}`", path.display()))?);
+    }
+    if is_list {
+        out.write_all(b"]\n")?;
+    }
+    Ok(exit)
+}
+
+struct Check<'s> {
+    session: &'s Session,
+    names: &'s Names<'s>,
+    law: &'s Law<'s>,
+    arguments: &'s CheckArguments,
+}
+
+impl Check<'_> {
+    fn file(&self, path: &std::path::Path, format: Format, out: &mut dyn Write) -> Result<Exit> {
+        let input = Input::open(path, self.arguments.input)?;
+        match input.what {
+            What::Csv => self.table(input, format, out),
+            What::Toml | What::Json => self.consignment(input, format, out),
+        }
+    }
+
+    fn consignment(&self, input: Input, format: Format, out: &mut dyn Write) -> Result<Exit> {
+        let (what, file) = (input.what, input.name.clone());
+        let text = input.text()?;
+        let read = match what {
+            What::Json => border::consignment::from_json(&text),
+            _ => border::consignment::from_toml(&text),
+        };
+        let consignment = read.map_err(|error| anyhow::anyhow!("{error}"))?;
+        let day = consignment::day_of(&consignment, self.arguments.on, today());
+        let verdicts = border::check(&consignment, &self.law.sources, self.names, day.on);
+        let shown = consignment::Shown {
+            consignment: &consignment,
+            verdicts: &verdicts,
+            sources: &self.law.sources,
+            day,
+            file: &file,
+            color: self.session.color,
+        };
+        shown.write(format, out)?;
+        Ok(shown.exit())
+    }
+
+    fn table(&self, input: Input, format: Format, out: &mut dyn Write) -> Result<Exit> {
+        let years = Years::of(self.law);
+        let on = self.arguments.on.unwrap_or_else(today);
+        let office = Office { law: self.law, years: &years, names: self.names, on };
+        let mut report = Report::of(&input.name, input.bytes);
+        let name = input.name.clone();
+        if format == Format::Json {
+            write!(out, "{{\"file\":{},\"rows\":[", serde_json::to_string(&name)?)?;
+        }
+        let done = sheet::run(input.reader, format, office, &mut report, out);
+        report.finish();
+        let (layout, totals) = done?;
+        match format {
+            Format::Csv => {}
+            Format::Text => write!(out, "{name}: {}\n{totals}", layout.kind.as_str())?,
+            Format::Json => write!(out, "\n],\"totals\":{}}}\n", totals.json(&layout))?,
+        }
+        Ok(totals.exit())
+    }
+}
