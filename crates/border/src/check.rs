@@ -19,13 +19,20 @@ pub fn check<'a, 'b>(
     names: &Names<'a>,
     on: Day,
 ) -> Verdicts<'a, 'b> {
+    let received = receive::lines(consignment, sources, names, on);
+    check_received(consignment, &received, sources, names, on)
+}
+
+/// Checks a consignment whose lines were received before.
+pub fn check_received<'a, 'b>(
+    consignment: &'a Consignment,
+    received: &[ReceivedLine<'a>],
+    sources: &Sources<'b>,
+    names: &Names<'a>,
+    on: Day,
+) -> Verdicts<'a, 'b> {
     let crossing = receive::crossing(consignment);
-    let received: Vec<ReceivedLine<'a>> = consignment
-        .lines
-        .iter()
-        .map(|line| receive::line(line, &consignment.journey, sources, names, on))
-        .collect();
-    let desk = Desk { consignment, crossing, sources, names, on, received: &received };
+    let desk = Desk { consignment, crossing, sources, names, on, received };
     let lines: Vec<LineVerdict<'a, 'b>> = (0..received.len()).filter_map(|at| desk.line(at)).collect();
     let worst = lines.iter().map(|line| line.verdict).max();
     Verdicts { verdict: worst.unwrap_or(Verdict::Refer), lines, on, edition: sources.edition }

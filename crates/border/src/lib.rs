@@ -12,6 +12,6 @@ mod inspect;
 pub mod receive;
 pub mod record;
 
-pub use check::check;
+pub use check::{check, check_received};
 pub use decide::{Ask, DocumentState, DocumentVerdict, LineVerdict, Verdict, Verdicts};
 pub use inspect::Inspected;

@@ -46,6 +46,17 @@ pub fn crossing(consignment: &Consignment) -> Crossing<'_> {
     }
 }
 
+/// The lines of a consignment, with their names resolved.
+pub fn lines<'a>(
+    consignment: &'a Consignment,
+    sources: &Sources<'_>,
+    names: &Names<'a>,
+    on: Day,
+) -> Vec<ReceivedLine<'a>> {
+    let lines = consignment.lines.iter();
+    lines.map(|declared| line(declared, &consignment.journey, sources, names, on)).collect()
+}
+
 /// A line as the law is asked about it.
 pub fn line<'a>(
     declared: &'a consignment::Line,
@@ -63,9 +74,10 @@ pub fn line<'a>(
     let (subjects, all_known) = subjects(&name, &ancestors);
     let line = Line {
         name: name_match(&name, &subjects, all_known, &origin, sources, on),
+        or_else: or_else(&name, &subjects),
         hybrid: hybridity(&name, claim, all_known),
         subjects,
-        excluded_form: name.excluded_form.is_some(),
+        excluded_form: name.excluded_form.is_some() && claim.is_none(),
         domesticated: declared.domesticated,
         term: declared.term,
         quantity: declared.quantity,
@@ -94,7 +106,10 @@ fn full_name(declared: &consignment::Line) -> String {
 }
 
 /// The taxa of a line: its own, or the parents and ancestors of a hybrid. Tells whether every name led to one.
-pub(crate) fn subjects(name: &Resolution<'_>, ancestors: &[Resolution<'_>]) -> (SmallVec<[Subject; 2]>, bool) {
+pub(crate) fn subjects(
+    name: &Resolution<'_>,
+    ancestors: &[Resolution<'_>],
+) -> (SmallVec<[Subject; 2]>, bool) {
     let parents = name.hybrid.as_ref().map(|hybrid| hybrid.parents.as_slice()).unwrap_or_default();
     let own = std::slice::from_ref(name);
     let named = if parents.is_empty() { own } else { parents };
@@ -102,7 +117,17 @@ pub(crate) fn subjects(name: &Resolution<'_>, ancestors: &[Resolution<'_>]) -> (
     let named = if name.hybrid.is_some() && parents.is_empty() { &[] } else { named };
     let all = named.iter().chain(ancestors);
     let all_known = all.clone().all(Resolution::is_resolved);
-    (all.filter_map(subject).collect(), all_known)
+    // A domesticated ancestor is none of the listed species; alone it is the line itself.
+    let is_hybrid = name.hybrid.is_some() || !ancestors.is_empty();
+    let counts = |resolution: &&Resolution<'_>| !is_hybrid || resolution.excluded_form.is_none();
+    (all.filter(counts).filter_map(subject).collect(), all_known)
+}
+
+/// The other taxa that a doubtful name may mean.
+fn or_else(name: &Resolution<'_>, subjects: &[Subject]) -> SmallVec<[Subject; 2]> {
+    let candidates = name.doubts.iter().flat_map(Doubt::candidates).filter_map(|candidate| candidate.taxon);
+    let others = candidates.filter(|taxon| subjects.iter().all(|subject| subject.taxon != *taxon));
+    others.map(Subject::itself).collect()
 }
 
 fn subject(resolution: &Resolution<'_>) -> Option<Subject> {
@@ -129,7 +154,9 @@ pub(crate) fn name_match(
     on: Day,
 ) -> NameMatch {
     if subjects.is_empty() {
-        return if name.hybrid.is_some() { NameMatch::Certain } else { NameMatch::Unresolved };
+        // A hybrid of which no ancestor is named, or only domesticated ones.
+        let known = name.hybrid.is_some() || (all_known && name.is_resolved());
+        return if known { NameMatch::Certain } else { NameMatch::Unresolved };
     }
     let standing =
         |subject: &Subject| sources.listings.listing(sources.backbone, subject, origin, on).appendices;

@@ -196,7 +196,8 @@ fn hybrid(table: &Table<'_>) -> Told<HybridClaim> {
 }
 
 fn use_of_goods(table: &Table<'_>) -> Option<UseOfGoods> {
-    let words = [("food", UseOfGoods::Food), ("medicine", UseOfGoods::Medicine), ("other", UseOfGoods::Other)];
+    let words =
+        [("food", UseOfGoods::Food), ("medicine", UseOfGoods::Medicine), ("other", UseOfGoods::Other)];
     let from_word = |text: &str| words.iter().find(|(word, _)| *word == text).map(|(_, value)| *value);
     table.word("use_of_goods", from_word, &words.map(|(word, _)| word))
 }

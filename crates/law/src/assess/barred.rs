@@ -15,7 +15,7 @@ use crate::bars::suspension::{Certainty, Scope};
 use crate::bars::{Match, Movement};
 use crate::listing::Origin;
 use crate::rule::{
-    Fact, FactSet, Facts, Key, ListedAs, Membership, QuotaState, Reserving, Suspended, Value, key,
+    Fact, FactSet, Facts, Key, ListedAs, Membership, NameMatch, QuotaState, Reserving, Suspended, Value, key,
 };
 
 /// The line as the tables of bars ask about it.
@@ -71,7 +71,9 @@ pub(super) fn fill<'b>(
             .for_each(|fact| facts.because(fact, taxon));
         return;
     }
-    let (mut suspension, mut quota) = (Worst::at(Suspended::No), Worst::at(QuotaState::NotPublished));
+    let sure = line.name != NameMatch::Doubtful;
+    let (mut suspension, mut quota) =
+        (Worst::at(Suspended::No, sure), Worst::at(QuotaState::NotPublished, sure));
     let mut reserving = Reservers::default();
     for subject in &line.subjects {
         let lineage: Lineage = sources.backbone.lineage(subject.taxon).collect();
@@ -90,16 +92,19 @@ struct Worst<V> {
     surely: V,
     perhaps: u32,
     missing: FactSet,
+    /// Whether the taxon is sure; a row for a doubtful one never surely holds.
+    taxon_is_sure: bool,
 }
 
 impl<V: Value + Ord> Worst<V> {
-    fn at(surely: V) -> Worst<V> {
-        Worst { surely, perhaps: 0, missing: FactSet::EMPTY }
+    fn at(surely: V, taxon_is_sure: bool) -> Worst<V> {
+        Worst { surely, perhaps: 0, missing: FactSet::EMPTY, taxon_is_sure }
     }
 
     fn see(&mut self, value: V, matched: Match) {
         match matched {
-            Match::Met => self.surely = self.surely.max(value),
+            Match::Met if self.taxon_is_sure => self.surely = self.surely.max(value),
+            Match::Met => self.may_be(value, FactSet::of(&[Fact::Taxon])),
             Match::Unknown(missing) => self.may_be(value, lacks::facts(missing)),
         }
     }

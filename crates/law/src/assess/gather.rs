@@ -11,7 +11,7 @@ use super::input::{Crossing, Line};
 use super::sources::Sources;
 use super::{barred, journey, listed, plausible, regime, specimen};
 use crate::annotation::SpecimenKind;
-use crate::rule::{Facts, ListedAs, key};
+use crate::rule::{Facts, Groups, ListedAs, NameMatch, key};
 
 /// The facts of a line and the rows they rest on.
 #[derive(Debug, Clone, Default)]
@@ -46,6 +46,10 @@ pub fn gather<'b>(
         let groups = sources.groups.of(subject.taxon, subject.placement);
         let particulars = &mut gathered.facts.particulars;
         particulars.groups = particulars.groups.union(groups);
+    }
+    if line.name == NameMatch::Doubtful {
+        let groups = &mut gathered.facts.particulars.groups;
+        *groups = Groups { surely: 0, perhaps: groups.surely | groups.perhaps };
     }
     gathered.facts.particulars.term = line.term;
     gathered.facts.particulars.quantity = line.quantity;

@@ -16,6 +16,8 @@ pub struct Line<'a> {
     pub subjects: SmallVec<[Subject; 2]>,
     /// How the written name became a taxon.
     pub name: NameMatch,
+    /// What else a doubtful name may mean; with nothing here it may mean anything.
+    pub or_else: SmallVec<[Subject; 2]>,
     /// What is told of a crossing of taxa.
     pub hybrid: Hybridity,
     /// A form that the listing of its wild kin excludes, such as the domestic yak.
@@ -144,6 +146,7 @@ impl<'a> Line<'a> {
         Line {
             subjects: SmallVec::from_slice(&[subject]),
             name: NameMatch::Certain,
+            or_else: SmallVec::new(),
             hybrid: Hybridity::No,
             excluded_form: false,
             domesticated: None,

@@ -94,6 +94,11 @@ fn untold_of(origin: Option<Country>, exporter: Option<Country>) -> FactSet {
     untold
 }
 
+/// Whether a code names a State, not an unknown or various one.
+fn is_a_state(code: Country) -> bool {
+    code.fact().is_some_and(|fact| fact.kind == cites::CountryKind::Iso)
+}
+
 fn membership(facts: &mut Facts, key: Key<Membership>, state: Option<Country>, untold: Fact, on: Day) {
     let standing = state.map(|state| state.standing_on(on));
     match standing {
@@ -101,6 +106,8 @@ fn membership(facts: &mut Facts, key: Key<Membership>, state: Option<Country>, u
         Some(Standing::NotParty | Standing::Territory { bound: false, .. }) => {
             facts.know(key, Membership::NonParty)
         }
+        // A State that is told and not in the table leaves its own standing to be found out.
+        Some(Standing::Unknown) if state.is_some_and(is_a_state) => {}
         Some(Standing::Unknown) | None => facts.because(key.fact(), FactSet::of(&[untold])),
     }
     let row = state.and_then(|state| state.party_fact_on(on));

@@ -104,6 +104,7 @@ pub(super) fn fill<'b>(
     let is_hybrid = line.hybrid != Hybridity::No;
     gathered.facts.know(key::hybrid, YesNo::from(is_hybrid));
     let origin_told = match line.origin {
+        _ if line.from_high_seas => Some(YesNo::Yes),
         Origin::Place(_) => Some(YesNo::Yes),
         Origin::Several(_) | Origin::Unknown => Some(YesNo::No),
         Origin::Unstated => None,
@@ -128,7 +129,31 @@ pub(super) fn fill<'b>(
             },
         });
     }
+    if line.name == NameMatch::Doubtful {
+        joined = joined.map(|found| or_else(gathered, found, line, crossing, sources, on));
+    }
     settle(gathered, line, joined);
+}
+
+/// What a doubtful name may mean besides: the Appendices of the other taxa, or any.
+fn or_else<'b>(
+    gathered: &mut Gathered<'b>,
+    mut found: Found,
+    line: &Line<'_>,
+    crossing: &Crossing<'_>,
+    sources: &Sources<'b>,
+    on: Day,
+) -> Found {
+    found.missing = found.missing.with(Fact::Taxon);
+    if line.or_else.is_empty() {
+        found.possible = Possible::ALL;
+    }
+    for subject in &line.or_else {
+        let other = subject_of(gathered, subject, line, crossing, sources, on);
+        found.possible = found.possible.or(other.possible);
+        found.missing = found.missing.union(other.missing);
+    }
+    found
 }
 
 /// Turns what was found into facts, with the forms and crossings that a listing leaves out.
@@ -167,8 +192,12 @@ fn settle(gathered: &mut Gathered<'_>, line: &Line<'_>, found: Option<Found>) {
 ///
 /// Source: Res. Conf. 10.17 (Rev. CoP14); the burden is on the trader, 50 CFR 23.43.
 fn ancestry(found: &mut Found, line: &Line<'_>, pedigree_complete: bool) {
-    let nothing_listed = found.possible == Possible::of(ListedAs::Nowhere);
-    if line.subjects.is_empty() || (nothing_listed && !pedigree_complete) {
+    let nothing_listed = line.subjects.is_empty() || found.possible == Possible::of(ListedAs::Nowhere);
+    if nothing_listed && pedigree_complete {
+        found.possible = Possible::of(ListedAs::Nowhere);
+        found.missing = FactSet::EMPTY;
+        found.parts = Parts::default();
+    } else if nothing_listed {
         found.possible = Possible::ALL;
         found.missing = found.missing.with(Fact::Ancestors);
     }

@@ -75,7 +75,8 @@ pub(crate) fn assess_assuming<'b>(
     assumed: Assumed,
 ) -> Assessment<'b> {
     let Gathered { facts, mut evidence } = gather(line, crossing, sources, on, assumed);
-    let crossing = &Crossing { purpose_import: assumed.purpose_import.or(crossing.purpose_import), ..*crossing };
+    let crossing =
+        &Crossing { purpose_import: assumed.purpose_import.or(crossing.purpose_import), ..*crossing };
     let rules = sources.rules;
     let mut findings = Findings::new();
     if personal::is_carried(crossing) {

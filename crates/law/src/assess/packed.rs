@@ -11,8 +11,8 @@ use super::input::{Claims, Crossing, Line, UseOfGoods};
 use super::sources::Sources;
 use crate::pack::{Asked, Circumstances, Pack};
 use crate::rule::{
-    Ban, Carrier, Catalogue, Direction, Fact, FactSet, Facts, ListedAs, MedicinalClass, Movement,
-    PackRules, PortState, Procedure, Regime, Side, Truth, YesNo, key,
+    Ban, Carrier, Catalogue, Direction, Fact, FactSet, Facts, ListedAs, MedicinalClass, Movement, PackRules,
+    PortState, Procedure, Regime, Side, Truth, YesNo, key,
 };
 
 /// What a pack makes of a line.
@@ -84,9 +84,13 @@ fn asked<'a>(
         Side::Exporting => (Some(Direction::Export), crossing.purpose_export),
         Side::Transit | Side::Elsewhere => (Some(Direction::Transit), None),
     };
-    let purpose = if side == Side::Transit { crossing.purpose_import.or(crossing.purpose_export) } else { purpose };
+    let purpose =
+        if side == Side::Transit { crossing.purpose_import.or(crossing.purpose_export) } else { purpose };
     Asked {
-        placement: line.subjects.first().map_or(species::Placement::UnresolvedMember, |subject| subject.placement),
+        placement: line
+            .subjects
+            .first()
+            .map_or(species::Placement::UnresolvedMember, |subject| subject.placement),
         accepted: line.accepted,
         term: line.term,
         source: line.source.and_then(|code| code.primary()),
