@@ -54,12 +54,24 @@ impl Inspection<'_, '_> {
         let full = self.is_full_form();
         self.state_and_time(&mut seen, line);
         self.condition(&mut seen);
-        self.coverage(&mut seen, line, full);
-        self.boxes(&mut seen, line, full);
-        self.statements(&mut seen, line, full);
         self.timing(&mut seen, full);
+        if self.is_for_other_goods(line) {
+            // What else such a paper says is beside the point.
+            seen.know_nothing_wrong();
+            seen.facts.know(key::paper_taxon, line.map_or(NamedTaxon::Absent, |line| self.goods.named_by(line)));
+        } else {
+            self.coverage(&mut seen, line, full);
+            self.boxes(&mut seen, line, full);
+            self.statements(&mut seen, line, full);
+        }
         let last_day = self.validity(line).last_day;
         Inspected { facts: seen.facts, findings: Findings::new(), untold: seen.untold, last_day }
+    }
+
+    /// Whether the paper has specimen blocks, and none of them is of these goods.
+    fn is_for_other_goods(&self, line: Option<&PaperLine>) -> bool {
+        let named = line.map_or(NamedTaxon::Absent, |line| self.goods.named_by(line));
+        !self.paper.lines.is_empty() && named >= NamedTaxon::Other
     }
 
     /// Whether the paper has the boxes of a permit: one of the treaty, or one that stands for such.
@@ -217,19 +229,31 @@ impl Inspection<'_, '_> {
             seen.facts.know(key::paper_appendix, appendix.unwrap_or(Agreement::Same));
             seen.facts.know(key::paper_source, source.unwrap_or(Agreement::Same));
         }
+        self.printed_boxes(seen, line, full);
+    }
+
+    /// The boxes an officer sees on the paper itself. A paper that is no permit form may lack them.
+    fn printed_boxes(&self, seen: &mut Seen, line: Option<&PaperLine>, full: bool) {
         let printed = &self.paper.printed;
         let purpose = match self.required.issued_by {
             Issuer::Importer | Issuer::Local if self.at_import => self.journey.purpose_import,
             Issuer::Importer => self.journey.purpose_import,
             _ => self.journey.purpose_export,
         };
-        seen.by_eye(key::paper_purpose, told(&printed.purpose, purpose.as_ref()), Agreement::Same);
-        let destination = told(&printed.destination, self.journey.importer.as_ref());
-        seen.by_eye(key::paper_destination, destination, Agreement::Same);
-        let origin = line.and_then(|line| told(&line.origin, self.goods.origin.as_ref()));
-        seen.by_eye(key::paper_origin, origin, Agreement::Same);
-        seen.by_eye(key::paper_parties, self.parties(), Agreement::Same);
-        seen.by_eye(key::paper_port, self.port(), Agreement::Same);
+        let boxes = [
+            (key::paper_purpose, told(&printed.purpose, purpose.as_ref())),
+            (key::paper_destination, told(&printed.destination, self.journey.importer.as_ref())),
+            (key::paper_origin, line.and_then(|line| told(&line.origin, self.goods.origin.as_ref()))),
+            (key::paper_parties, self.parties()),
+            (key::paper_port, self.port()),
+        ];
+        for (key, told) in boxes {
+            if full || told.is_some() {
+                seen.by_eye(key, told, Agreement::Same);
+            } else {
+                seen.facts.know(key, Agreement::Same);
+            }
+        }
     }
 
     /// The Appendix on the paper; open while the Appendix of the specimen is.
@@ -376,6 +400,25 @@ impl Seen {
             Some(value) => self.facts.know(key, value),
             None => self.facts.because(key.fact(), FactSet::of(&[Fact::Papers])),
         }
+    }
+
+    /// A paper for other goods: nothing else is said of it.
+    fn know_nothing_wrong(&mut self) {
+        use key::{
+            authority_listed, earlier_permit, findings_stated, for_re_export, operation_stated, paper_amount,
+            paper_appendix, paper_destination, paper_origin, paper_parties, paper_port, paper_purpose,
+            paper_source, paper_term, quota_stated, transport_stated,
+        };
+        let same = [
+            paper_term, paper_appendix, paper_source, paper_purpose, paper_destination, paper_origin, paper_parties,
+            paper_port,
+        ];
+        same.into_iter().for_each(|key| self.facts.know(key, Agreement::Same));
+        let yes = [authority_listed, findings_stated, earlier_permit, operation_stated, transport_stated];
+        yes.into_iter().for_each(|key| self.facts.know(key, YesNo::Yes));
+        self.facts.know(for_re_export, YesNo::No);
+        self.facts.know(paper_amount, PaperAmount::Within);
+        self.facts.know(quota_stated, QuotaBox::Stated);
     }
 
     /// A fact that an officer sees on the paper: not told is taken as in order, and listed.

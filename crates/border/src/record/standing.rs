@@ -150,6 +150,11 @@ impl Standing {
         by_kind.fold(self.any, AppendixSet::union)
     }
 
+    /// Whether the Appendix hangs on the kind of specimen on some day.
+    pub fn hangs_on_kind(&self) -> bool {
+        !self.by_kind.is_empty()
+    }
+
     /// Whether the Appendix that the record states was in force on some day; `None` where its name stands for
     /// nothing.
     pub fn agrees(&self, recorded: Recorded, traded: &Traded, law: &Law<'_>) -> Option<bool> {

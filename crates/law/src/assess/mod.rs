@@ -35,7 +35,7 @@ pub use reading::{Reading, readings};
 pub use require::{Requirement, Requirements};
 pub use sources::Sources;
 
-use crate::rule::{FactSet, Facts, Finding, Findings, Met, RuleBook, Stage};
+use crate::rule::{FactSet, Facts, Finding, Findings, Met, Rule, RuleBook, Stage};
 
 /// What the law requires of a line.
 #[derive(Debug, Clone)]
@@ -119,6 +119,12 @@ impl Assessment<'_> {
     /// Whether everything the answer rests on is verified.
     pub fn verified(&self) -> bool {
         self.findings.iter().all(|finding| finding.verified)
+    }
+
+    /// The facts that a rule was asked with: those of its pack, or those of the treaty.
+    pub fn facts_of(&self, rule: &Rule) -> &Facts {
+        let own = self.packs.iter().find(|asked| rule.pack.as_deref() == Some(&*asked.pack.name));
+        own.map_or(&self.facts, |asked| &asked.facts)
     }
 
     /// The rows of the book that a finding rests on.

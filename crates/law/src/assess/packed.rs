@@ -189,6 +189,12 @@ fn bans<'b>(
             evidence.push(Evidence::Prohibition(row));
         }
     }
+    if missing.contains(Fact::PurposeImport) && !facts.is_open(Fact::PurposeImport) {
+        // The purpose is told; what keeps the test open is the Appendix or the regime.
+        let open = facts.missing_for(Fact::Appendix).union(facts.missing_for(Fact::Regime));
+        let told = FactSet::of(&[Fact::Appendix, Fact::Regime]);
+        missing = missing.without(Fact::PurposeImport).union(open.difference(told));
+    }
     facts.among(key::ban, possible);
     facts.because(Fact::Ban, missing);
 }

@@ -378,6 +378,18 @@ impl FactSet {
         FactSet(self.0 | other.0)
     }
 
+    /// This set without `fact`.
+    #[must_use]
+    pub const fn without(self, fact: Fact) -> FactSet {
+        FactSet(self.0 & !(1 << fact as u8))
+    }
+
+    /// Everything in this set that is not in `other`.
+    #[must_use]
+    pub const fn difference(self, other: FactSet) -> FactSet {
+        FactSet(self.0 & !other.0)
+    }
+
     /// Everything in both sets.
     #[must_use]
     pub const fn intersection(self, other: FactSet) -> FactSet {

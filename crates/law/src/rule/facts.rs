@@ -155,6 +155,13 @@ impl Facts {
         self.set(key.fact(), if mask == 0 { OPEN } else { mask });
     }
 
+    /// The fact is the value that rules write as `word`; a word it does not have changes nothing.
+    pub fn tell(&mut self, fact: Fact, word: &str) {
+        if let Some(place) = fact.vocabulary().and_then(|list| (list.place_of)(word)) {
+            self.set(fact, 1 << place);
+        }
+    }
+
     /// The fact is one of the values at `places`, one bit each.
     pub(crate) fn among_places<V: Value>(&mut self, key: Key<V>, places: u32) {
         self.set(key.fact(), if places == 0 { OPEN } else { places });
