@@ -48,11 +48,6 @@ impl Mapped {
     pub fn names(&self) -> Result<ImportedNames<'_>> {
         ImportedNames::open(&self.map).with_context(|| format!("`{}`", self.path.display()))
     }
-
-    /// How many bytes it has.
-    pub fn len(&self) -> usize {
-        self.map.len()
-    }
 }
 
 #[expect(

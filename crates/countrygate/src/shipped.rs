@@ -17,6 +17,11 @@ pub fn shipped() -> Tables {
     tables
 }
 
+/// The edition of the shipped tables.
+pub fn edition() -> EditionId {
+    EditionId(EDITION)
+}
+
 /// The law book, with the tables of `folder` over the shipped ones, file by file.
 ///
 /// # Errors
@@ -24,7 +29,7 @@ pub fn shipped() -> Tables {
 pub fn book(folder: Option<&Path>) -> Result<LawBook> {
     let mut tables = shipped();
     let Some(folder) = folder else {
-        return LawBook::open(tables, EditionId(EDITION))
+        return LawBook::open(tables, edition())
             .context("the shipped law book is damaged; install the program again");
     };
     let laid = lay_over(&mut tables, folder, "")

@@ -5,6 +5,7 @@
 //! before anything is answered. The book answers nothing itself: listings, bars and rules do.
 
 mod compare;
+mod diff;
 mod error;
 mod national;
 mod office;
@@ -17,6 +18,7 @@ use cites::{Country, EditionId};
 use species::Backbone;
 
 pub use compare::Agreement;
+pub use diff::{About, Change, Dated};
 pub use error::{BookError, BookFaults};
 pub use national::NationalStanding;
 pub use standing::Standing;

@@ -16,7 +16,7 @@ pub struct Tables {
 }
 
 /// How the names of files end from which programs build tables. They are no part of a book.
-const BUILDER_INPUTS: [&str; 3] = ["corrections", "additions", "placements"];
+const BUILDER_INPUTS: [&str; 4] = ["corrections", "additions", "placements", "update_numbers"];
 
 impl Tables {
     /// No table.

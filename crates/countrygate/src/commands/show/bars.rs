@@ -264,7 +264,8 @@ fn limit(limit: Quota) -> String {
     }
 }
 
-fn limit_in_words(limit: Quota) -> String {
+/// A limit in words.
+pub fn limit_in_words(limit: Quota) -> String {
     match limit {
         Quota::NotPublished => "a quota whose number is not known".to_owned(),
         Quota::Zero => "nothing may be exported".to_owned(),

@@ -13,7 +13,7 @@ use anyhow::Result;
 use serde::Serialize;
 use species::MatchKind;
 
-pub use bars::numeral;
+pub use bars::{limit_in_words, numeral};
 
 use crate::arguments::{Format, ShowArguments};
 use crate::exit::Exit;

@@ -141,7 +141,7 @@ pub fn exception(written: &str) -> String {
             format!(
                 "{} {other}{}",
                 key.trim().trim_end_matches('s'),
-                value.replace('|', ", ").replace(' ', ", ")
+                value.replace(['|', ' '], ", ")
             )
         }
         None => test.trim().to_owned(),
