@@ -345,9 +345,10 @@ fn excluded(kingdom: &str, taxon: &str, day: &str, event: &str, source: &str, co
     }
 }
 
-/// Adds every accepted species of a genus that holds more than one status, so that the shipped names
-/// alone tell which species has which.
-pub fn with_members(tree: &Tree, chain: &Chain<'_>, checklist: &[ChecklistTaxon]) -> Tree {
+/// Adds every accepted species of a genus that holds more than one status, or of which a synonym would be
+/// misread, so that the shipped names alone tell which species has which.
+pub fn with_members(tree: &Tree, chain: &Chain<'_>, history: &History, checklist: &[ChecklistTaxon]) -> Tree {
+    let misread = super::updates::misread(tree, chain, history, checklist);
     let mut full =
         Tree { nodes: tree.nodes.clone(), aliases: tree.aliases.clone(), unplaced: tree.unplaced.clone() };
     let genera: BTreeSet<(String, String)> = chain
@@ -359,7 +360,8 @@ pub fn with_members(tree: &Tree, chain: &Chain<'_>, checklist: &[ChecklistTaxon]
     for taxon in checklist.iter().filter(|taxon| taxon.rank == "species") {
         let genus = taxon.name.split(' ').next().unwrap_or("");
         let is_new = full.accepted(&taxon.kingdom, &taxon.name).is_none();
-        if is_new && genera.contains(&(taxon.kingdom.clone(), genus.to_owned())) {
+        let is_misread = misread.contains(&(taxon.kingdom.clone(), taxon.name.clone()));
+        if is_new && (is_misread || genera.contains(&(taxon.kingdom.clone(), genus.to_owned()))) {
             full.insert_low(&taxon.kingdom, &taxon.name, "species", "accepted", CHECKLIST);
         }
     }

@@ -71,6 +71,7 @@ pub fn canonical(written: &str) -> Option<String> {
                     | "and"
                     | "non"
                     | "auct"
+                    | "hort"
                     | "sensu"
                     | "der"
                     | "du"

@@ -50,6 +50,6 @@ pub fn run(reference: &Path, data: &Path) -> Result<()> {
     let mut chain = chain::Chain::new(&tree);
     build::replay(&mut chain, &history, &checklist, &changes, &listings.join("history_1975_2013"))?;
     corrections::apply(&mut chain, &data.join("law/corrections.csv"))?;
-    let tree_with_members = build::with_members(&tree, &chain, &checklist);
+    let tree_with_members = build::with_members(&tree, &chain, &history, &checklist);
     write::tables(&tree_with_members, &chain, &history, &checklist, data)
 }

@@ -10,7 +10,9 @@ use std::path::Path;
 
 use anyhow::{Result, bail};
 
+use super::chain::Chain;
 use super::checklist::ChecklistTaxon;
+use super::history::History;
 use super::names::CHECKLIST;
 use super::reading::{self, Row};
 use super::tree::{Alias, Key, Tree};
@@ -104,6 +106,34 @@ pub fn official(tree: &mut Tree, checklist: &[ChecklistTaxon], listings: &Path, 
         "updates of names: {rows} rows, {named} whose numbers are known, {added} new names of taxa of the tree"
     );
     Ok(())
+}
+
+/// Species of which an official synonym stands in a genus of another standing in law: without the synonym
+/// such a name would be read as any species of that genus.
+pub fn misread(
+    tree: &Tree,
+    chain: &Chain<'_>,
+    history: &History,
+    checklist: &[ChecklistTaxon],
+) -> BTreeSet<Key> {
+    let genus_of = |name: &str| name.split(' ').next().unwrap_or(name).to_owned();
+    let is_misread = |kingdom: &str, accepted: &str, synonym: &str| {
+        let (own, other) = (genus_of(accepted), genus_of(synonym));
+        own != other
+            && tree.rank(kingdom, &own).is_some()
+            && tree.rank(kingdom, &other).is_some()
+            && chain.holds(kingdom, &own) != chain.holds(kingdom, &other)
+    };
+    let of_checklist = checklist
+        .iter()
+        .flat_map(|taxon| taxon.synonyms.iter().map(|name| (taxon.kingdom.as_str(), &taxon.name, name)));
+    let of_history =
+        history.synonyms.iter().map(|synonym| (synonym.kingdom, &synonym.accepted, &synonym.name));
+    of_checklist
+        .chain(of_history)
+        .filter(|(kingdom, accepted, name)| is_misread(kingdom, accepted, name))
+        .map(|(kingdom, accepted, _)| (kingdom.to_owned(), accepted.clone()))
+        .collect()
 }
 
 /// Whether `name` is in the tree, or was added to a genus that is.
