@@ -7,6 +7,7 @@
 mod canada;
 mod checklist;
 mod history;
+mod trade;
 
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -70,12 +71,14 @@ const KNOWN: &str = "docs/reference/differences";
 pub fn compare(root: &Path) -> Result<Vec<Comparison>> {
     let reference = crate::data::reference(root);
     let book = load(&root.join("data"))?;
-    Ok(vec![
+    let mut comparisons = vec![
         checklist::compare(&book, &reference)?,
         history::compare(&book, &reference)?,
         canada::compare(&book, &reference, "Canada 25 Aug 2020", "2020-08-25")?,
         canada::compare(&book, &reference, "Canada 6 Mar 2025", "2025-03-06")?,
-    ])
+    ];
+    comparisons.extend(trade::compare(root, &reference)?);
+    Ok(comparisons)
 }
 
 /// Prints the differences that are not known, those that are known and gone, and one table.
