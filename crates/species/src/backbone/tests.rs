@@ -1,3 +1,5 @@
+//! The tree is walked, names are found, and every fault of the tables is told.
+
 use cites::{Kingdom, Rank};
 
 use super::*;

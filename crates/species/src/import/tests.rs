@@ -1,3 +1,5 @@
+//! Official downloads are recognised and read, and a bad row loses no good one.
+
 use cites::{Country, Kingdom, Rank};
 
 use super::*;

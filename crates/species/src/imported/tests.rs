@@ -1,3 +1,5 @@
+//! What is written is read; damage is an error, never a wrong answer.
+
 use cites::{Country, Kingdom, Rank};
 use proptest::prelude::*;
 

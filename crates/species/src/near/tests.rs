@@ -1,3 +1,5 @@
+//! Nothing within two edits is missed.
+
 use proptest::prelude::*;
 
 use super::*;

@@ -1,3 +1,5 @@
+//! Names are taken apart, by the quick way and by GBIF's parser alike.
+
 use super::*;
 
 fn genera(word: &str) -> bool {
@@ -136,11 +138,11 @@ fn plain_names_need_no_heap() {
 
 /// The names of the shipped tables, in the words of which most declarations are written.
 fn shipped_names(every: usize) -> Vec<String> {
-    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../data/species");
+    let taxa = include_str!("../../../../data/species/taxa.csv");
+    let synonyms = include_str!("../../../../data/species/synonyms.csv");
     let mut names = Vec::new();
-    for (table, column) in [("taxa.csv", 2), ("synonyms.csv", 1)] {
-        let text = std::fs::read_to_string(folder.join(table)).unwrap();
-        let cells = text.lines().skip(1).filter_map(|line| line.split(',').nth(column));
+    for (table, column) in [(taxa, 2), (synonyms, 1)] {
+        let cells = table.lines().skip(1).filter_map(|line| line.split(',').nth(column));
         names.extend(cells.step_by(every).map(str::to_owned));
     }
     names

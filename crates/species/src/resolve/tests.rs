@@ -1,3 +1,5 @@
+//! What written names stand for, on a small backbone and a small import.
+
 use super::*;
 use crate::Placement;
 
