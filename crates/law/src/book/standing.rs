@@ -62,7 +62,7 @@ impl<'b> Law<'b> {
         if let Some(hybrid) = resolution.hybrid.as_ref().filter(|hybrid| !hybrid.parents.is_empty()) {
             return self.hybrid(resolution, &hybrid.parents);
         }
-        let Some(subject) = subject(resolution) else { return Standing::nothing() };
+        let Some(subject) = subject(resolution) else { return self.homonym(resolution) };
         if resolution.excluded_form.is_some() {
             return self.excluded(resolution, subject);
         }
@@ -81,6 +81,29 @@ impl<'b> Law<'b> {
             listing.appendices = AppendixSet::NOT_CONTROLLED;
         }
         listing
+    }
+
+    /// One name of several taxa that share nothing, such as a genus of lizards and one of plants: the standing
+    /// of those that are listed, so that the doubt errs on the strict side; of all where none is.
+    fn homonym<'n>(&self, resolution: &Resolution<'n>) -> Standing<'n> {
+        let is_homonym = |doubt: &&Doubt| matches!(doubt, Doubt::Homonym { .. });
+        let candidates = resolution.doubts.iter().find(is_homonym).map_or(&[][..], Doubt::candidates);
+        let subjects = candidates.iter().filter_map(|candidate| candidate.taxon.map(Subject::itself));
+        let readings: Vec<(Subject, Listing)> =
+            subjects.map(|subject| (subject, self.listing(&subject))).collect();
+        let any_listed = readings.iter().any(|(_, listing)| listing.appendices.strictest().is_some());
+        let mut standing = Standing::nothing();
+        for (subject, listing) in readings {
+            if any_listed && listing.appendices.strictest().is_none() {
+                continue;
+            }
+            standing.appendices = standing.appendices.union(listing.appendices);
+            standing.kind = MatchKind::Exact;
+            standing.matched = self.backbone.name(subject.taxon).to_owned().into();
+            standing.join(listing, subject);
+        }
+        standing.verified = false;
+        standing
     }
 
     /// A form of man's making is in no Appendix; the entry that leaves it out is named.
