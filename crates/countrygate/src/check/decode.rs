@@ -125,15 +125,14 @@ impl<R: Read> Text<R> {
                 self.assumed = Some(Assumed(encoding));
                 Ok((decided(encoding), 0))
             }
-            // A stray zero byte far inside spoils its row only.
-            None if zero > HEADER_BYTES => Ok((State::Undecided, 0)),
+            // A stray zero byte further down spoils its row only.
+            None if self.chunk.iter().take(zero).any(|byte| matches!(byte, b'\n' | b'\r')) => {
+                Ok((State::Undecided, 0))
+            }
             None => Err(DecodeError::Binary(zero + 1)),
         }
     }
 }
-
-/// How far a first line of a table reaches: a zero byte before it means that the file is no table.
-const HEADER_BYTES: usize = 1024;
 
 fn decode(decoder: &mut Decoder, mut bytes: &[u8], out: &mut String, is_last: bool) {
     loop {

@@ -70,6 +70,7 @@ pub struct Report {
     bar: Option<ProgressBar>,
     shown: usize,
     left_out: usize,
+    silent: bool,
 }
 
 impl Report {
@@ -81,7 +82,13 @@ impl Report {
             let bar = ProgressBar::new(bytes).with_prefix(file.to_owned());
             if let Ok(style) = style { bar.with_style(style) } else { bar }
         });
-        Report { file: file.to_owned(), bar, shown: 0, left_out: 0 }
+        Report { file: file.to_owned(), bar, shown: 0, left_out: 0, silent: false }
+    }
+
+    /// About a file that nobody waits for.
+    #[cfg(test)]
+    pub fn silent() -> Report {
+        Report { file: String::new(), bar: None, shown: 0, left_out: 0, silent: true }
     }
 
     /// A remark about the file.
@@ -122,6 +129,9 @@ impl Report {
     }
 
     fn tell(&self, message: &str) {
+        if self.silent {
+            return;
+        }
         // Nobody is left to be told that standard error is closed.
         let write = || drop(writeln!(std::io::stderr(), "{message}"));
         match &self.bar {

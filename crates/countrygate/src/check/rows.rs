@@ -11,7 +11,8 @@ use super::decode::{Assumed, DecodeError, Text};
 /// quote that was never closed, or no table.
 pub const ROW_BYTES_MAX: usize = 1024 * 1024;
 /// The text that is handed out at once: some thousand rows, so that the order of answers costs little waiting.
-const RUN_BYTES: usize = 256 * 1024;
+/// Tests hand out a few rows at once, to see many runs.
+const RUN_BYTES: usize = if cfg!(test) { 1024 } else { 256 * 1024 };
 
 /// A run of rows.
 #[derive(Debug, Default)]

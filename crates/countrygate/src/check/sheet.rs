@@ -235,3 +235,7 @@ impl Clerk<'_> {
         Ok(())
     }
 }
+
+#[cfg(test)]
+#[path = "sheet_tests.rs"]
+mod tests;
