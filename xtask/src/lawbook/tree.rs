@@ -69,7 +69,9 @@ impl Tree {
     pub fn insert_low(&mut self, kingdom: &str, name: &str, rank: &str, status: &'static str, source: &str) {
         let words: Vec<&str> = name.split(' ').collect();
         let Some((_, above)) = words.split_last() else { return };
-        let above = above.join(" ");
+        // A name in quotes stands for a species that has none yet: it is one word of several.
+        let is_quoted = name.contains('"');
+        let above = if is_quoted { words.first().copied().unwrap_or("").to_owned() } else { above.join(" ") };
         if above.is_empty() {
             return;
         }

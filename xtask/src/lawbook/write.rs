@@ -70,6 +70,10 @@ fn synonyms(
         checklist.iter().map(|taxon| (taxon.kingdom.clone(), taxon.name.clone())).collect();
     let mut all: BTreeMap<Key, BTreeMap<String, Alias>> = BTreeMap::new();
     let mut add = |kingdom: &str, name: &str, alias: Alias| {
+        // Marks of the sources beside a name, such as `(sic)`, are no part of it.
+        if name.contains(['*', '(']) {
+            return;
+        }
         let accepted = tree.accepted(kingdom, &alias.accepted).unwrap_or(&alias.accepted).to_owned();
         let target = (kingdom.to_owned(), accepted.clone());
         let own = (kingdom.to_owned(), name.to_owned());
