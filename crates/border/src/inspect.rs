@@ -58,7 +58,8 @@ impl Inspection<'_, '_> {
         if self.is_for_other_goods(line) {
             // What else such a paper says is beside the point.
             seen.know_nothing_wrong();
-            seen.facts.know(key::paper_taxon, line.map_or(NamedTaxon::Absent, |line| self.goods.named_by(line)));
+            seen.facts
+                .know(key::paper_taxon, line.map_or(NamedTaxon::Absent, |line| self.goods.named_by(line)));
         } else {
             self.coverage(&mut seen, line, full);
             self.boxes(&mut seen, line, full);
@@ -410,7 +411,13 @@ impl Seen {
             paper_source, paper_term, quota_stated, transport_stated,
         };
         let same = [
-            paper_term, paper_appendix, paper_source, paper_purpose, paper_destination, paper_origin, paper_parties,
+            paper_term,
+            paper_appendix,
+            paper_source,
+            paper_purpose,
+            paper_destination,
+            paper_origin,
+            paper_parties,
             paper_port,
         ];
         same.into_iter().for_each(|key| self.facts.know(key, Agreement::Same));

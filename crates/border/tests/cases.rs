@@ -2,6 +2,7 @@
 //!
 //! A row that comes out otherwise is told as a lawyer would read it: what was asked, what was expected, what
 //! came out, and by which rules.
+#![cfg(test)]
 
 #[path = "cases/expect.rs"]
 mod expect;

@@ -1,4 +1,5 @@
 //! Properties of the shipped rules of the treaty, over facts drawn at random.
+#![cfg(test)]
 
 use std::fs;
 use std::path::Path;
@@ -25,7 +26,8 @@ fn read(extra: Option<&str>) -> RuleBook {
     texts.sort();
     let files: Vec<RuleFile<'_>> =
         texts.iter().map(|(name, text)| RuleFile { name, text, pack: None }).collect();
-    let taxon = |name: &str| Some(TaxonId(name.bytes().fold(7, |sum, byte| sum * 31 % 9973 + u32::from(byte))));
+    let taxon =
+        |name: &str| Some(TaxonId(name.bytes().fold(7, |sum, byte| sum * 31 % 9973 + u32::from(byte))));
     RuleBook::read(&files, taxon).unwrap_or_else(|errors| panic!("{errors:?}"))
 }
 
@@ -44,7 +46,11 @@ fn outcome(book: &RuleBook, facts: &Facts) -> Outcome {
 /// A value for every fact, by its place in its list, and which of them are told.
 fn drawn() -> impl Strategy<Value = (Vec<u32>, Vec<bool>, bool)> {
     let count = Fact::VALUED.len();
-    (prop::collection::vec(any::<u32>(), count), prop::collection::vec(prop::bool::weighted(0.85), count), any::<bool>())
+    (
+        prop::collection::vec(any::<u32>(), count),
+        prop::collection::vec(prop::bool::weighted(0.85), count),
+        any::<bool>(),
+    )
 }
 
 fn facts(values: &[u32], told: impl Fn(usize) -> bool, horn: Option<bool>) -> Facts {

@@ -1,4 +1,5 @@
 //! The rule reference names every fact, value and word that a rule may use.
+#![cfg(test)]
 
 use law::rule::{Effect, Fact, Issuer, ShownAt, Stage};
 
@@ -16,10 +17,12 @@ fn row(fact: Fact) -> String {
 #[test]
 fn every_fact_is_in_the_reference_with_its_values() {
     let text = reference();
-    let lacking: Vec<String> = Fact::VALUED.iter().map(|fact| row(*fact)).filter(|row| !text.contains(row)).collect();
+    let lacking: Vec<String> =
+        Fact::VALUED.iter().map(|fact| row(*fact)).filter(|row| !text.contains(row)).collect();
     assert!(lacking.is_empty(), "docs/reference/rules.md lacks:\n{}", lacking.join("\n"));
     let told = Fact::ALL.iter().filter(|fact| !Fact::VALUED.contains(fact));
-    let lacking: Vec<&str> = told.map(|fact| fact.key()).filter(|key| !text.contains(&format!("`{key}`"))).collect();
+    let lacking: Vec<&str> =
+        told.map(|fact| fact.key()).filter(|key| !text.contains(&format!("`{key}`"))).collect();
     assert!(lacking.is_empty(), "docs/reference/rules.md lacks {lacking:?}");
 }
 
