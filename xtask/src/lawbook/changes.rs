@@ -131,7 +131,7 @@ fn change(row: &Row) -> Option<Change> {
             .filter(|party| !party.is_empty())
             .map(str::to_owned)
             .collect(),
-        source: row.get("source").to_owned(),
+        source: super::sources::written_out(row.get("source")),
         confidence: row.get("confidence").to_owned(),
         renaming: (event == "nomenclature").then(|| renaming(taxon, note)),
         note: note.to_owned(),

@@ -13,6 +13,7 @@ mod corrections;
 pub mod history;
 mod names;
 pub mod reading;
+mod sources;
 mod tree;
 mod updates;
 mod write;
