@@ -17,7 +17,8 @@ fn main() -> Result<()> {
     for folder in FOLDERS {
         collect(&data, folder, &mut tables)?;
     }
-    let code = code(&tables)?;
+    let out = PathBuf::from(std::env::var("OUT_DIR").context("run by cargo")?);
+    let code = code(&tables, &out)?;
     if let Err(faults) = LawBook::from_tables(tables) {
         for fault in &faults.0 {
             println!("cargo::error=data/{fault}");
@@ -25,7 +26,6 @@ fn main() -> Result<()> {
         // Cargo tells the faults; an answer must not rest on such a book.
         return Ok(());
     }
-    let out = PathBuf::from(std::env::var("OUT_DIR").context("run by cargo")?);
     std::fs::write(out.join("tables.rs"), code).context("writing the list of tables")
 }
 
@@ -49,17 +49,25 @@ fn collect(data: &Path, folder: &str, tables: &mut Tables) -> Result<()> {
     Ok(())
 }
 
+/// Tables of which one column is for readers of the file only, and is left out of the program.
+const WITHOUT_SOURCE: [&str; 3] = ["species/taxa.csv", "species/synonyms.csv", "species/vernacular.csv"];
+
 /// The source of the list of tables.
-fn code(tables: &Tables) -> Result<String> {
+fn code(tables: &Tables, out: &Path) -> Result<String> {
     let mut code = String::from(
-        "/// Every shipped table with its path below `data/`.\npub(crate) static SHIPPED: &[(&str, &str)] = &[\n",
+        "/// Every shipped table: its path below `data/`, its text and its digest.\npub(crate) static SHIPPED: &[(&str, &str, [u8; 32])] = &[\n",
     );
-    for (path, _) in tables.iter() {
-        writeln!(
-            code,
-            "    ({path:?}, include_str!(concat!(env!(\"CARGO_MANIFEST_DIR\"), {:?}))),",
-            format!("/../../data/{path}")
-        )?;
+    for (path, text) in tables.iter() {
+        let digest = tables.digest(path).context("the table was just read")?;
+        let file = if WITHOUT_SOURCE.contains(&path) {
+            let name = path.replace('/', "-");
+            std::fs::write(out.join(&name), without_source(text)?)
+                .with_context(|| format!("writing `{name}`"))?;
+            format!("concat!(env!(\"OUT_DIR\"), {:?})", format!("/{name}"))
+        } else {
+            format!("concat!(env!(\"CARGO_MANIFEST_DIR\"), {:?})", format!("/../../data/{path}"))
+        };
+        writeln!(code, "    ({path:?}, include_str!({file}), {digest:?}),")?;
     }
     writeln!(
         code,
@@ -67,4 +75,18 @@ fn code(tables: &Tables) -> Result<String> {
         tables.edition().0
     )?;
     Ok(code)
+}
+
+/// The table with an empty column `source`: a start reads every byte of it.
+fn without_source(text: &str) -> Result<String> {
+    let mut reader = csv::Reader::from_reader(text.as_bytes());
+    let header = reader.headers()?.clone();
+    let mut writer = csv::Writer::from_writer(Vec::new());
+    writer.write_record(&header)?;
+    for row in reader.records() {
+        let row = row?;
+        let cells = header.iter().zip(&row).map(|(column, cell)| if column == "source" { "" } else { cell });
+        writer.write_record(cells)?;
+    }
+    String::from_utf8(writer.into_inner()?).context("a table is UTF-8")
 }

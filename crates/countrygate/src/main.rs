@@ -45,6 +45,8 @@ fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<Exit> {
         Command::Data(DataCommand::Import(_)) => Session::open_to_import(&arguments.options)?,
         _ => Session::open(&arguments.options)?,
     };
+    // The program ends with the command; taking the book apart again would only take time.
+    let session = std::mem::ManuallyDrop::new(session);
     match &arguments.command {
         Command::Check(check) => check::run(&session, check, out),
         Command::Species(species) => commands::species::run(&session, species, out),

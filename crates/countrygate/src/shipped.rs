@@ -11,8 +11,8 @@ include!(concat!(env!("OUT_DIR"), "/tables.rs"));
 /// The shipped tables, which were checked when the program was built.
 pub fn shipped() -> Tables {
     let mut tables = Tables::new();
-    for (path, text) in SHIPPED {
-        tables.insert(*path, *text);
+    for (path, text, digest) in SHIPPED {
+        tables.insert_known(path, text, *digest);
     }
     tables
 }

@@ -5,8 +5,6 @@
 //! Source of truth: the columns in `docs/ARCHITECTURE.md`. Every fault names table, line, column and what
 //! to do; a table with a fault does not load.
 
-use std::borrow::Cow;
-
 /// What is wrong with a row of a table of law, and what to do about it.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{table} line {line}, column {column}: {problem}")]
@@ -24,8 +22,8 @@ pub struct TableError {
 /// A table: its rows with their lines.
 pub struct Table<'t> {
     name: &'t str,
-    columns: Vec<Cow<'t, str>>,
-    cells: Vec<Cow<'t, str>>,
+    columns: Vec<&'t str>,
+    cells: Cells<'t>,
     /// The line on which each row starts.
     lines: Vec<u32>,
 }
@@ -49,25 +47,33 @@ impl<'t> Table<'t> {
             column: column.to_owned(),
             problem,
         };
+        if u32::try_from(text.len()).is_err() {
+            return Err(fault(1, "header", "the table is too long; split it".to_owned()));
+        }
+        let mut cells =
+            Cells { text, places: Vec::with_capacity(text.len() / CELL_BYTES), unquoted: Vec::new() };
         let mut scan = Scan::of(text);
-        let mut columns = Vec::new();
-        scan.row(&mut columns).map_err(|line| fault(line, "header", OPEN_QUOTE.to_owned()))?;
-        if let Some(missing) = needed.iter().find(|column| !columns.iter().any(|name| name == **column)) {
+        let mut next_row = |cells: &mut Cells<'t>| {
+            scan.row(cells)
+                .map_err(|line| fault(line, "row", "a quoted cell does not end; close the quote".to_owned()))
+        };
+        next_row(&mut cells)?;
+        let columns: Vec<&str> = cells.places.drain(..).map(|place| place.within(text)).collect();
+        if let Some(missing) = needed.iter().find(|column| !columns.contains(column)) {
             return Err(fault(1, missing, "the column is missing; add it to the header".to_owned()));
         }
-        let (mut cells, mut lines) = (Vec::with_capacity(text.len() / CELL_BYTES), Vec::new());
-        loop {
-            let before = cells.len();
-            let row = scan.row(&mut cells).map_err(|line| fault(line, "row", OPEN_QUOTE.to_owned()))?;
-            let Some(line) = row else { break };
-            let (found, expected) = (cells.len() - before, columns.len());
+        let mut lines = Vec::new();
+        while let Some(line) = next_row(&mut cells)? {
+            lines.push(line);
+            let (found, expected) = (cells.places.len(), lines.len() * columns.len());
             if found != expected {
+                let found = found + columns.len() - expected;
+                let expected = columns.len();
                 let problem = format!(
                     "the row has {found} cells instead of {expected}; give it as many as the header has"
                 );
                 return Err(fault(line, "row", problem));
             }
-            lines.push(line);
         }
         Ok(Table { name, columns, cells, lines })
     }
@@ -78,10 +84,47 @@ impl<'t> Table<'t> {
     }
 }
 
-/// Bytes of a cell with its comma, at least: what is set aside before reading.
-const CELL_BYTES: usize = 6;
+/// Bytes of a cell with its comma, about: what is set aside before reading.
+const CELL_BYTES: usize = 8;
 
-const OPEN_QUOTE: &str = "a quoted cell does not end; close the quote";
+/// Where the cells of a table stand, eight bytes each: a start reads some hundred thousand.
+struct Cells<'t> {
+    text: &'t str,
+    places: Vec<Place>,
+    /// Cells with doubled quotes, which the text does not hold as they read.
+    unquoted: Vec<String>,
+}
+
+/// From one byte of the text to another; with the end [`UNQUOTED`], the number of an unquoted cell.
+#[derive(Clone, Copy)]
+struct Place {
+    start: u32,
+    end: u32,
+}
+
+const UNQUOTED: u32 = u32::MAX;
+
+impl Place {
+    fn within(self, text: &str) -> &str {
+        text.get(self.start as usize..self.end as usize).unwrap_or("")
+    }
+}
+
+impl Cells<'_> {
+    fn get(&self, number: usize) -> &str {
+        match self.places.get(number) {
+            Some(place) if place.end == UNQUOTED => {
+                self.unquoted.get(place.start as usize).map_or("", String::as_str)
+            }
+            Some(place) => place.within(self.text),
+            None => "",
+        }
+    }
+
+    fn push(&mut self, start: usize, end: usize) {
+        self.places.push(Place { start: start as u32, end: end as u32 });
+    }
+}
 
 /// What ends a cell.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -92,76 +135,99 @@ enum End {
 
 /// A walk over the cells of a text.
 struct Scan<'t> {
-    rest: &'t str,
+    text: &'t str,
+    at: usize,
     line: u32,
 }
 
 impl<'t> Scan<'t> {
     fn of(text: &'t str) -> Scan<'t> {
-        Scan { rest: text.trim_start_matches('\u{feff}'), line: 1 }
+        Scan { text, at: text.len() - text.trim_start_matches('\u{feff}').len(), line: 1 }
+    }
+
+    fn byte(&self) -> Option<u8> {
+        self.text.as_bytes().get(self.at).copied()
     }
 
     /// Adds the cells of the next row; the line on which it starts, or `None` at the end. Empty lines are no
     /// rows.
-    fn row(&mut self, cells: &mut Vec<Cow<'t, str>>) -> Result<Option<u32>, u32> {
-        while let Some(rest) = self.rest.strip_prefix('\n').or_else(|| self.rest.strip_prefix('\r')) {
-            self.line += u32::from(self.rest.starts_with('\n'));
-            self.rest = rest;
+    fn row(&mut self, cells: &mut Cells<'t>) -> Result<Option<u32>, u32> {
+        while let Some(byte @ (b'\n' | b'\r')) = self.byte() {
+            self.line += u32::from(byte == b'\n');
+            self.at += 1;
         }
-        if self.rest.is_empty() {
+        if self.byte().is_none() {
             return Ok(None);
         }
         let line = self.line;
         loop {
-            let (cell, end) =
-                if self.rest.starts_with('"') { self.quoted().ok_or(line)? } else { self.plain() };
-            cells.push(cell);
+            let end = if self.byte() == Some(b'"') {
+                self.quoted(cells).ok_or(line)?
+            } else {
+                let start = self.at;
+                let (end, sign) = self.plain();
+                cells.push(start, end);
+                sign
+            };
             if end == End::Row {
                 return Ok(Some(line));
             }
         }
     }
 
-    fn plain(&mut self) -> (Cow<'t, str>, End) {
-        let ends = |byte: &u8| matches!(byte, b',' | b'\n' | b'\r');
-        let at = self.rest.bytes().position(|byte| ends(&byte)).unwrap_or(self.rest.len());
-        let (cell, rest) = self.rest.split_at_checked(at).unwrap_or((self.rest, ""));
-        (Cow::Borrowed(cell), self.end(rest))
-    }
-
-    /// What ends the cell before `rest`, which is read.
-    fn end(&mut self, rest: &'t str) -> End {
-        if let Some(rest) = rest.strip_prefix(',') {
-            self.rest = rest;
-            return End::Cell;
-        }
-        let rest = rest.strip_prefix('\r').unwrap_or(rest);
-        self.line += u32::from(rest.starts_with('\n'));
-        self.rest = rest.strip_prefix('\n').unwrap_or(rest);
-        End::Row
-    }
-
-    /// A cell in quotes; `None` where they do not close.
-    fn quoted(&mut self) -> Option<(Cow<'t, str>, End)> {
-        let mut rest = self.rest.strip_prefix('"')?;
-        let mut cell = Cow::Borrowed("");
-        loop {
-            let (part, after) = rest.split_once('"')?;
-            self.line += part.bytes().filter(|byte| *byte == b'\n').count() as u32;
-            cell += part;
-            match after.strip_prefix('"') {
-                Some(more) => {
-                    cell += "\"";
-                    rest = more;
-                }
-                None => {
-                    self.rest = after;
-                    // Letters after the closing quote belong to the cell; a spreadsheet writes none.
-                    let (more, end) = self.plain();
-                    cell += more;
-                    return Some((cell, end));
-                }
+    /// Where the cell without quotes that begins here ends, and what ends it, which is read.
+    fn plain(&mut self) -> (usize, End) {
+        let rest = self.text.as_bytes().get(self.at..).unwrap_or_default();
+        let length = rest.iter().position(|byte| matches!(byte, b',' | b'\n' | b'\r')).unwrap_or(rest.len());
+        let end = self.at + length;
+        self.at = end + 1;
+        match rest.get(length) {
+            Some(b',') => (end, End::Cell),
+            Some(b'\r') => {
+                let is_pair = self.byte() == Some(b'\n');
+                self.at += usize::from(is_pair);
+                self.line += u32::from(is_pair);
+                (end, End::Row)
             }
+            Some(_) => {
+                self.line += 1;
+                (end, End::Row)
+            }
+            None => {
+                self.at = end;
+                (end, End::Row)
+            }
+        }
+    }
+
+    /// Adds a cell in quotes; `None` where they do not close.
+    fn quoted(&mut self, cells: &mut Cells<'t>) -> Option<End> {
+        let start = self.at + 1;
+        let (mut from, mut unquoted) = (start, String::new());
+        loop {
+            let part = self.text.get(from..)?;
+            let length = part.find('"')?;
+            let part = part.get(..length)?;
+            self.line += part.bytes().filter(|byte| *byte == b'\n').count() as u32;
+            self.at = from + length + 1;
+            if self.byte() == Some(b'"') {
+                unquoted.push_str(part);
+                unquoted.push('"');
+                from = self.at + 1;
+                continue;
+            }
+            // Letters after the closing quote belong to the cell; a spreadsheet writes none.
+            let after = self.at;
+            let (end, sign) = self.plain();
+            if unquoted.is_empty() && end == after {
+                cells.push(start, from + length);
+            } else {
+                unquoted.push_str(part);
+                unquoted.push_str(self.text.get(after..end)?);
+                cells.places.push(Place { start: cells.unquoted.len() as u32, end: UNQUOTED });
+                cells.unquoted.push(unquoted);
+            }
+            return Some(sign);
         }
     }
 }
@@ -169,9 +235,8 @@ impl<'t> Scan<'t> {
 impl<'t> Row<'t> {
     /// The cell of `column` without outer white space; empty where the table has no such column.
     pub fn get(&self, column: &str) -> &'t str {
-        let Some(at) = self.table.columns.iter().position(|name| name == column) else { return "" };
-        let place = self.number * self.table.columns.len() + at;
-        self.table.cells.get(place).map_or("", |cell| cell.trim())
+        let Some(at) = self.table.columns.iter().position(|name| *name == column) else { return "" };
+        self.table.cells.get(self.number * self.table.columns.len() + at).trim()
     }
 
     /// The cell of `column`, which may not be empty.

@@ -12,7 +12,14 @@ use sha2::{Digest, Sha256};
 /// The text of every table of a book, by its path below `data/`, such as `law/listings.csv`.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Tables {
-    texts: BTreeMap<Cow<'static, str>, Cow<'static, str>>,
+    texts: BTreeMap<Cow<'static, str>, Text>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Text {
+    text: Cow<'static, str>,
+    /// The SHA-256 of the table, where it is known.
+    digest: Option<[u8; 32]>,
 }
 
 /// How the names of files end from which programs build tables. They are no part of a book.
@@ -36,17 +43,28 @@ impl Tables {
 
     /// Adds a table, or puts it in the place of the one with the same path.
     pub fn insert(&mut self, path: impl Into<Cow<'static, str>>, text: impl Into<Cow<'static, str>>) {
-        self.texts.insert(path.into(), text.into());
+        self.texts.insert(path.into(), Text { text: text.into(), digest: None });
+    }
+
+    /// Adds a table whose digest is known. What nobody asks the program for, such as where a name comes from,
+    /// may be left out of `text`; the digest is of the whole table.
+    pub fn insert_known(&mut self, path: &'static str, text: &'static str, digest: [u8; 32]) {
+        self.texts.insert(path.into(), Text { text: text.into(), digest: Some(digest) });
     }
 
     /// The text of a table.
     pub fn get(&self, path: &str) -> Option<&str> {
-        self.texts.get(path).map(|text| &**text)
+        self.texts.get(path).map(|text| &*text.text)
+    }
+
+    /// The SHA-256 of a table.
+    pub fn digest(&self, path: &str) -> Option<[u8; 32]> {
+        self.texts.get(path).map(Text::digest)
     }
 
     /// Every table, in the order of the paths.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
-        self.texts.iter().map(|(path, text)| (&**path, &**text))
+        self.texts.iter().map(|(path, text)| (&**path, &*text.text))
     }
 
     /// The tables of a folder and of those below it, in the order of the paths.
@@ -55,17 +73,22 @@ impl Tables {
             .filter(move |(path, _)| path.strip_prefix(folder).is_some_and(|rest| rest.starts_with('/')))
     }
 
-    /// The edition: the SHA-256 of every path and text, in the order of the paths.
+    /// The edition: the SHA-256 of the path and the digest of every table, in the order of the paths.
     pub fn edition(&self) -> EditionId {
         let mut hash = Sha256::new();
-        for (path, text) in self.iter() {
-            // Lengths stand before what they measure, so that no two sets of tables hash alike.
-            for part in [path, text] {
-                hash.update((part.len() as u64).to_le_bytes());
-                hash.update(part.as_bytes());
-            }
+        for (path, text) in &self.texts {
+            // The length stands before the path, so that no two sets of tables hash alike.
+            hash.update((path.len() as u64).to_le_bytes());
+            hash.update(path.as_bytes());
+            hash.update(text.digest());
         }
         EditionId(hash.finalize().into())
+    }
+}
+
+impl Text {
+    fn digest(&self) -> [u8; 32] {
+        self.digest.unwrap_or_else(|| Sha256::digest(self.text.as_bytes()).into())
     }
 }
 

@@ -32,7 +32,12 @@ pub fn run(session: &Session, arguments: &ShowArguments, out: &mut dyn Write) ->
     let resolution = session.names(imported.as_ref()).resolve(&arguments.taxon);
     let on = arguments.on.unwrap_or_else(today);
     let question = Question { book: &session.book, on, origin: arguments.origin, term: arguments.term };
-    let shown = question.answer(&arguments.taxon, &resolution)?;
+    // The longest tables are read beside the others; whoever needs one first waits for it.
+    let shown = std::thread::scope(|scope| {
+        scope.spawn(|| session.book.packs().is_ok());
+        scope.spawn(|| session.book.yearly_quotas().is_ok() && session.book.reservations().is_ok());
+        question.answer(&arguments.taxon, &resolution)
+    })?;
     match session.format.unwrap_or(Format::Text) {
         Format::Text => text::write(&shown, session.color, out)?,
         Format::Json => {

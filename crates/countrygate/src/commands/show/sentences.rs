@@ -138,11 +138,7 @@ pub fn exception(written: &str) -> String {
         Some((key, value)) => {
             let (other, value) =
                 value.trim().strip_prefix('!').map_or(("", value.trim()), |value| ("other than ", value));
-            format!(
-                "{} {other}{}",
-                key.trim().trim_end_matches('s'),
-                value.replace(['|', ' '], ", ")
-            )
+            format!("{} {other}{}", key.trim().trim_end_matches('s'), value.replace(['|', ' '], ", "))
         }
         None => test.trim().to_owned(),
     });
