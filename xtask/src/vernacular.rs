@@ -199,7 +199,7 @@ fn checklist_english(book: &mut Book<'_>, index: &[Row]) {
 /// The official names of 2013, of which the Russian ones are published in Latin letters.
 fn official_names(book: &mut Book<'_>, kingdom: Kingdom, ids: &Identified<'_>, rows: &[Row]) {
     for row in rows {
-        let name = row.get("ComName");
+        let name = &letters(row.get("ComName"));
         let (language, source) = match row.get("LangShort") {
             "ENG" => (Language::English, OFFICIAL_2013),
             "RUS" if name.is_ascii() => (Language::Russian, OFFICIAL_2013_LATIN),
@@ -265,6 +265,19 @@ fn bare_taxon(written: &str) -> String {
     words.join(" ")
 }
 
+/// `&#1041;` as the letter it stands for; the last one has lost its semicolon in the published file.
+fn letters(written: &str) -> String {
+    let mut parts = written.split("&#");
+    let mut name = parts.next().unwrap_or("").to_owned();
+    for part in parts {
+        let digits = part.find(|letter: char| !letter.is_ascii_digit()).unwrap_or(part.len());
+        let (number, rest) = part.split_at(digits);
+        name.extend(number.parse().ok().and_then(char::from_u32));
+        name.push_str(rest.strip_prefix(';').unwrap_or(rest));
+    }
+    name
+}
+
 /// The name with single spaces, without marks and what stands in brackets behind it.
 fn tidy(name: &str) -> String {
     let name = name.split(['(', '（']).next().unwrap_or("");
@@ -284,6 +297,12 @@ mod tests {
     const TAXA: &str = "kingdom,rank,name,parent,status,source\n\
                         Animalia,genus,Falco,,accepted,x\n\
                         Animalia,species,Falco cherrug,Falco,accepted,x\n";
+
+    #[test]
+    fn letters_written_as_numbers_are_letters() {
+        assert_eq!(letters("&#1041;&#1077;&#1083;&#1099;&#1081; &#1072;&#1080;&#1089;&#1090"), "Белый аист");
+        assert_eq!(letters("Saker Falcon"), "Saker Falcon");
+    }
 
     #[test]
     fn names_are_kept_for_taxa_of_the_backbone_only() {
