@@ -230,3 +230,92 @@ fn standard_input_is_known_by_its_first_letters() {
     let ran = run::countrygate(&["check", "-", "--on", "2026-03-05"], json);
     assert!(ran.out.contains("Line 1: Falco cherrug"), "{}", ran.out);
 }
+
+/// Two live falcons bred in Kazakhstan pass through China; line 2 is a forbidden one.
+const CONSIGNMENT: &str = r#"
+direction = "import"
+procedure = "ordinary"
+carrier = "cargo"
+[dates]
+presented = 2025-06-20
+[countries]
+export = "KZ"
+import = "AE"
+origin = "KZ"
+[purpose]
+export = "T"
+import = "T"
+[[line]]
+name = "Falco cherrug"
+term = "LIV"
+quantity = 2
+source = "W"
+[[line]]
+name = "Saiga tatarica"
+term = "HOR"
+quantity = "30 KGM"
+source = "W"
+"#;
+
+#[test]
+fn a_consignment_is_read_aloud() {
+    let ran = check("a.toml", CONSIGNMENT, &[]);
+    assert_eq!(ran.code, 11, "{}", ran.err);
+    for said in [
+        "a.toml: the law of 20 June 2025 (the papers are presented)",
+        "Line 1: Falco cherrug, live (LIV), 2 specimens, source W, origin KZ",
+        "Verdict: PROHIBITED, documents missing",
+        "It is in Appendix II.",
+        "Export permit of Kazakhstan (KZ): MISSING",
+        "A zero quota is in force for this export.",
+        "[zero-quota]",
+        "Ask the authority of United Arab Emirates (AE)",
+        "The consignment: PROHIBITED, documents missing",
+    ] {
+        assert!(ran.out.contains(said), "{said} is not in\n{}", ran.out);
+    }
+    assert!(!ran.out.contains('\u{1B}'), "no colour away from a terminal");
+    assert!(check("a.toml", CONSIGNMENT, &["--color", "always"]).out.contains("\u{1B}[1;31mPROHIBITED"));
+}
+
+#[test]
+fn a_consignment_is_a_document_for_programs() {
+    let ran = check("a.toml", CONSIGNMENT, &["--format", "json"]);
+    let json: serde_json::Value = serde_json::from_str(&ran.out).unwrap();
+    assert_eq!((json["verdict"].as_str(), json["on"].as_str()), (Some("prohibited"), Some("2025-06-20")));
+    let line = &json["lines"][1];
+    assert_eq!(
+        (line["matched_taxon"].as_str(), line["appendix"][0].as_str()),
+        (Some("Saiga tatarica"), Some("II"))
+    );
+    let worst = &line["findings"][0];
+    assert_eq!((worst["rule"].as_str(), worst["met"].as_bool()), (Some("zero-quota"), Some(true)));
+    assert!(worst["rests_on"].as_array().unwrap().iter().any(|row| row["fact"] == "quota"));
+    assert_eq!(line["documents"][0]["kind"], "export-permit");
+    assert_eq!(line["documents"][0]["state"], "missing");
+    let csv = check("a.toml", CONSIGNMENT, &["--format", "csv"]).out;
+    let mut reader = csv::Reader::from_reader(csv.as_bytes());
+    let rows: Vec<_> = reader.records().map(|row| row.unwrap()).collect();
+    assert_eq!(rows.len(), 2);
+    assert_eq!((&rows[1][0], &rows[1][4], &rows[1][5]), ("2", "II", "prohibited"));
+}
+
+#[test]
+fn the_day_of_the_law_can_be_told() {
+    let ran = check("a.toml", CONSIGNMENT, &["--on", "2019-11-25", "--format", "csv"]);
+    assert!(ran.out.contains("may-cross-with-documents"), "{}", ran.out);
+    assert_eq!(ran.code, 10);
+}
+
+#[test]
+fn a_consignment_that_cannot_be_read_is_told_with_line_and_column() {
+    let bad = CONSIGNMENT
+        .replace("presented = 2025-06-20", "presented = 2025-06-31")
+        .replace("\"LIV\"", "\"LIVE\"");
+    let ran = check("a.toml", &bad, &[]);
+    assert_eq!((ran.code, ran.out.as_str()), (1, ""));
+    assert!(ran.err.contains("a.toml"), "{}", ran.err);
+    assert!(ran.err.contains("line 6"), "{}", ran.err);
+    let twice = CONSIGNMENT.replace("carrier = \"cargo\"", "carrier = \"cargo\"\ncarrier = \"post\"");
+    assert!(check("a.toml", &twice, &[]).err.contains("duplicate"));
+}

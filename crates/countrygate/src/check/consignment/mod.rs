@@ -4,6 +4,7 @@
 
 mod csv;
 mod day;
+mod evidence;
 mod json;
 mod questions;
 mod text;

@@ -3,16 +3,26 @@
 use std::io::Write;
 
 use anyhow::Result;
+use cites::{Quantity, Unit};
 
-use super::view::{CodeView, DocumentView, EvidenceView, FindingView, LineView, PaperView, View, said};
+use super::evidence::EvidenceView;
+use super::view::{CodeView, DocumentView, FindingView, LineView, PaperView, View, said};
+use crate::words;
 
+/// A fact with more values left than this tells nothing.
+const FACT_VALUES_SHOWN: usize = 2;
 /// How wide a line is.
 const WIDTH: usize = 100;
 
 pub(super) fn write(view: &View, color: bool, out: &mut dyn Write) -> Result<()> {
     let mut page = Page { out, color };
-    let about =
-        format!("{}: the law of {} ({}); edition {}", view.file, view.on, view.on_why, short(&view.edition));
+    let about = format!(
+        "{}: the law of {} ({}); edition {}",
+        view.file,
+        words::day(view.on),
+        view.on_why,
+        short(&view.edition)
+    );
     page.put(0, &about)?;
     for line in &view.lines {
         page.gap()?;
@@ -67,7 +77,7 @@ impl Page<'_> {
         let term = line.term.as_ref().map(|term| format!("{} ({})", term.name.to_lowercase(), term.code));
         let source = line.source.as_ref().map(|source| format!("source {source}"));
         let origin = line.origin.as_ref().map(|origin| format!("origin {origin}"));
-        for told in [term, line.quantity.clone(), source, origin].into_iter().flatten() {
+        for told in [term, line.quantity.map(amount), source, origin].into_iter().flatten() {
             about += &format!(", {told}");
         }
         self.put(0, &about)?;
@@ -103,7 +113,7 @@ impl Page<'_> {
         };
         self.put(2, &format!("{stands_for} {appendix}"))?;
         if !line.entries.is_empty() {
-            self.put(4, &format!("By {}.", evidence(&line.entries)))?;
+            self.put(4, &format!("Entries: {}.", evidence(line.entries.iter())))?;
         }
         for doubt in &line.doubts {
             self.put(4, &format!("Doubt: {}.", doubt.message))?;
@@ -138,67 +148,95 @@ impl Page<'_> {
         self.put(4, &format!("{}. {}{issuer}{or}: {state}", document.order, document.name))?;
         self.put(7, &format!("Because {} [{}].", document.why, document.rule))?;
         if !document.before.is_empty() {
-            self.put(7, &format!("It must be issued before the {}.", document.before.join(", ")))?;
+            self.put(
+                7,
+                &format!("It must be issued before the {}.", document.before.join(", ").replace('-', " ")),
+            )?;
         }
         if !document.instead.is_empty() {
             self.put(7, &format!("Presented of that State instead: {}.", document.instead.join(", ")))?;
         }
         let Some(paper) = &document.paper else { return Ok(()) };
         if let Some(day) = &paper.good_until {
-            self.put(7, &format!("Good until {day}."))?;
+            self.put(7, &format!("Good until {}.", words::day(*day)))?;
         }
         for finding in paper.findings.iter().filter(|finding| finding.severity() >= 3) {
-            self.finding(7, finding)?;
+            self.put(
+                7,
+                &format!("{} {}", if finding.met { "Not in order:" } else { "Open:" }, rule(finding)),
+            )?;
         }
         if !paper.to_see.is_empty() {
-            let see: Vec<&str> = paper.to_see.iter().map(|missing| missing.ask).collect();
+            let mut see: Vec<&str> = paper.to_see.iter().map(|missing| missing.ask).collect();
+            see.dedup();
             self.put(7, &format!("Look: {}.", see.join("; ")))?;
         }
         Ok(())
     }
 
+    /// What decides first, then what the law asks for, then what is open, then what is good to know.
     fn findings(&mut self, findings: &[FindingView]) -> Result<()> {
-        if findings.is_empty() {
-            return Ok(());
+        let decided = |severity: u8| {
+            move |finding: &&FindingView| (finding.met || severity < 3) && finding.severity() == severity
+        };
+        self.group("Forbidden:", findings.iter().filter(decided(4)))?;
+        self.group("To be decided by a person:", findings.iter().filter(decided(3)))?;
+        self.group(
+            "What the law says:",
+            findings.iter().filter(|finding| decided(2)(finding) || decided(1)(finding)),
+        )?;
+        self.open(findings)?;
+        // Whom to ask stands by itself below.
+        let notes = findings.iter().filter(|finding| decided(0)(finding) && finding.effect != "ask");
+        self.group("To know:", notes)
+    }
+
+    fn group<'f>(&mut self, title: &str, findings: impl Iterator<Item = &'f FindingView>) -> Result<()> {
+        for (place, finding) in findings.enumerate() {
+            if place == 0 {
+                self.put(2, title)?;
+            }
+            self.finding(4, finding)?;
         }
-        self.put(2, "Why:")?;
-        findings.iter().try_for_each(|finding| self.finding(4, finding))
+        Ok(())
+    }
+
+    /// Rules that may hold, by what is not told.
+    fn open(&mut self, findings: &[FindingView]) -> Result<()> {
+        let open: Vec<&FindingView> =
+            findings.iter().filter(|finding| !finding.met && finding.severity() >= 3).collect();
+        let mut told: Vec<&[&str]> = Vec::new();
+        for finding in &open {
+            if told.contains(&finding.missing.as_slice()) {
+                continue;
+            }
+            told.push(&finding.missing);
+            let missing: Vec<String> = finding.missing.iter().map(|fact| plain(fact)).collect();
+            self.put(2, &format!("May hold, as long as this is not told: {}:", missing.join(", ")))?;
+            for same in open.iter().filter(|other| other.missing == finding.missing) {
+                self.put(4, &format!("- {}", rule(same)))?;
+            }
+        }
+        Ok(())
     }
 
     fn finding(&mut self, indent: usize, finding: &FindingView) -> Result<()> {
-        let says = match finding.outcome {
-            "refuse" => "Forbidden: ",
-            "refer" if !finding.met => "May hold: ",
-            "refer" => "To be decided by a person: ",
-            _ if finding.effect == "note" || finding.effect == "ask" => "Note: ",
-            _ => "",
-        };
-        let mark = if finding.verified { "" } else { " NOT VERIFIED." };
-        let text = format!(
-            "{says}{}. {}, {} [{}].{mark}",
-            finding.title, finding.source, finding.clause, finding.rule
-        );
-        self.put(indent, &text)?;
-        let known = finding
-            .facts
-            .iter()
-            .filter(|fact| !finding.missing.contains(&fact.fact) && fact.values.len() < 4);
+        self.put(indent, &format!("- {}", rule(finding)))?;
+        let few = |fact: &&super::view::FactView| fact.values.len() <= FACT_VALUES_SHOWN;
+        let known = finding.facts.iter().filter(few);
         let known: Vec<String> =
             known.map(|fact| format!("{} {}", plain(fact.fact), fact.values.join(" or "))).collect();
         if !known.is_empty() && finding.severity() >= 2 {
             self.put(indent + 2, &format!("Since: {}.", known.join(", ")))?;
         }
-        if !finding.rests_on.is_empty() && finding.severity() >= 3 {
-            self.put(indent + 2, &format!("It rests on {}.", evidence(&finding.rests_on)))?;
-        }
-        if !finding.missing.is_empty() {
-            let missing: Vec<String> = finding.missing.iter().map(|fact| plain(fact)).collect();
-            self.put(indent + 2, &format!("Not told: {}.", missing.join(", ")))?;
+        // What says in which Appendix it is stands above.
+        let others = finding.rests_on.iter().filter(|row| row.fact != "appendix");
+        let others = evidence(others);
+        if !others.is_empty() && finding.severity() >= 3 {
+            self.put(indent + 2, &format!("It rests on {others}."))?;
         }
         match &finding.note {
-            Some(note) if finding.severity() >= 3 => {
-                self.put(indent + 2, &format!("{note}.").replace("..", "."))
-            }
+            Some(note) if finding.severity() >= 3 => self.put(indent + 2, &sentence(note)),
             _ => Ok(()),
         }
     }
@@ -247,12 +285,33 @@ fn named(code: &CodeView) -> String {
     format!("{} ({})", code.name, code.code)
 }
 
-fn evidence(rows: &[EvidenceView]) -> String {
-    let rows = rows.iter().map(|row| {
-        let mark = if row.verified { "" } else { " (not verified)" };
-        format!("{}{mark}", row.id)
+/// A quantity in words; specimens are counted.
+fn amount(quantity: Quantity) -> String {
+    match quantity.unit {
+        Unit::Number if quantity.amount.to_string() == "1" => "1 specimen".to_owned(),
+        Unit::Number => format!("{} specimens", quantity.amount),
+        _ => words::quantity(quantity),
+    }
+}
+
+/// Rows of the book in words, with their ids.
+fn evidence<'e>(rows: impl Iterator<Item = &'e EvidenceView>) -> String {
+    let rows = rows.map(|row| {
+        let mark = if row.verified { "" } else { ", not verified" };
+        format!("{} [{}{mark}]", row.words, row.id)
     });
-    rows.collect::<Vec<_>>().join(", ")
+    rows.collect::<Vec<_>>().join("; ")
+}
+
+/// A rule with its clause and its id.
+fn rule(finding: &FindingView) -> String {
+    let mark = if finding.verified { "" } else { " NOT VERIFIED." };
+    format!("{} {}, {} [{}].{mark}", sentence(&finding.title), finding.source, finding.clause, finding.rule)
+}
+
+/// A text that ends as a sentence does.
+fn sentence(text: &str) -> String {
+    if text.ends_with(['.', '!', '?']) { text.to_owned() } else { format!("{text}.") }
 }
 
 /// A key of a fact as words.

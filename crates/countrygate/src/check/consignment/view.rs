@@ -4,21 +4,23 @@
 //! changed.
 
 use border::{DocumentState, DocumentVerdict, LineVerdict};
-use cites::{Country, Outcome};
-use law::assess::{Evidence, Reading};
+use cites::{Country, Day, Outcome, Quantity};
+use law::assess::Reading;
 use law::rule::{Effect, Fact, FactSet, Facts, Finding, Met, RequiredDocument, Rule};
 use permits::{Paper, Told};
 use serde::Serialize;
 
 use super::Shown;
+use super::evidence::{self, EvidenceView};
 use super::questions::question;
+use crate::words;
 
 /// A consignment and what it comes to.
 #[derive(Serialize)]
 pub struct View {
     pub file: String,
     pub verdict: &'static str,
-    pub on: String,
+    pub on: Day,
     pub on_why: &'static str,
     pub edition: String,
     pub documents_missing: bool,
@@ -34,7 +36,7 @@ pub struct LineView {
     pub r#match: &'static str,
     pub doubts: Vec<DoubtView>,
     pub term: Option<CodeView>,
-    pub quantity: Option<String>,
+    pub quantity: Option<Quantity>,
     pub source: Option<String>,
     pub origin: Option<String>,
     pub appendix: Vec<&'static str>,
@@ -62,15 +64,6 @@ pub struct DoubtView {
     pub message: String,
 }
 
-/// A row of the law book that the answer rests on.
-#[derive(Serialize)]
-pub struct EvidenceView {
-    pub id: String,
-    pub fact: &'static str,
-    pub confidence: &'static str,
-    pub verified: bool,
-}
-
 /// A document that is required.
 #[derive(Serialize)]
 pub struct DocumentView {
@@ -94,7 +87,7 @@ pub struct DocumentView {
 pub struct PaperView {
     pub number: Option<String>,
     pub outcome: &'static str,
-    pub good_until: Option<String>,
+    pub good_until: Option<Day>,
     pub findings: Vec<FindingView>,
     pub to_see: Vec<MissingView>,
 }
@@ -155,7 +148,7 @@ pub fn of(shown: &Shown<'_, '_, '_>) -> View {
     View {
         file: shown.file.to_owned(),
         verdict: shown.verdicts.verdict.as_str(),
-        on: shown.day.on.to_string(),
+        on: shown.day.on,
         on_why: shown.day.why,
         edition: shown.verdicts.edition.to_string(),
         documents_missing: shown.verdicts.lacks_documents(),
@@ -175,7 +168,6 @@ impl LineMaker<'_, '_, '_, '_> {
         let assessment = &self.verdict.assessment;
         let origin = declared.and_then(|line| line.origin).or(self.shown.consignment.journey.origin);
         let facts = &assessment.facts;
-        let appendix = evidence_of(assessment.evidence.iter(), |fact| fact == Fact::Appendix);
         LineView {
             line: self.at + 1,
             name: declared.map(|line| line.name.to_string()).unwrap_or_default(),
@@ -185,11 +177,11 @@ impl LineMaker<'_, '_, '_, '_> {
             term: declared
                 .and_then(|line| line.term)
                 .map(|term| CodeView { code: term.code().to_owned(), name: term.name_en().to_owned() }),
-            quantity: declared.and_then(|line| line.quantity).map(|quantity| quantity.to_string()),
+            quantity: declared.and_then(|line| line.quantity),
             source: declared.and_then(|line| line.source).map(|source| source.to_string()),
             origin: origin.map(|origin| origin.to_string()),
             appendix: facts.words(Fact::Appendix).collect(),
-            entries: appendix,
+            entries: self.evidence(|fact| fact == Fact::Appendix),
             verdict: self.verdict.verdict.as_str(),
             documents: self.verdict.documents.iter().filter_map(|document| self.document(document)).collect(),
             findings: self.findings(assessment.findings.iter(), facts),
@@ -236,8 +228,14 @@ impl LineMaker<'_, '_, '_, '_> {
                 .collect(),
             missing: finding.missing.iter().map(Fact::key).collect(),
             verified: finding.verified,
-            rests_on: evidence_of(self.verdict.assessment.evidence.iter(), |fact| used.contains(fact)),
+            rests_on: self.evidence(|fact| used.contains(fact)),
         }
+    }
+
+    /// The rows of the law book behind facts.
+    fn evidence(&self, wanted: impl Fn(Fact) -> bool) -> Vec<EvidenceView> {
+        let all = self.verdict.assessment.evidence.iter().filter(|evidence| wanted(evidence.fact()));
+        all.map(|evidence| evidence::of(evidence, self.shown.sources.backbone)).collect()
     }
 
     fn document(&self, document: &DocumentVerdict) -> Option<DocumentView> {
@@ -274,7 +272,7 @@ impl LineMaker<'_, '_, '_, '_> {
                 let view = PaperView {
                     number,
                     outcome: outcome.as_str(),
-                    good_until: inspected.last_day.map(|day| day.to_string()),
+                    good_until: inspected.last_day,
                     findings: self.findings(inspected.findings.iter(), &inspected.facts),
                     to_see: missing(inspected.untold),
                 };
@@ -331,28 +329,12 @@ impl FindingView {
     }
 }
 
-fn evidence_of<'e, 'b: 'e>(
-    all: impl Iterator<Item = &'e Evidence<'b>>,
-    wanted: impl Fn(Fact) -> bool,
-) -> Vec<EvidenceView> {
-    let wanted = all.filter(|evidence| wanted(evidence.fact()));
-    wanted
-        .map(|evidence| EvidenceView {
-            id: evidence.id().to_owned(),
-            fact: evidence.fact().key(),
-            confidence: evidence.confidence().as_str(),
-            verified: evidence.confidence().is_verified(),
-        })
-        .collect()
-}
-
 fn missing(facts: FactSet) -> Vec<MissingView> {
     facts.iter().map(|fact| MissingView { fact: fact.key(), ask: question(fact) }).collect()
 }
 
 fn country(country: Country) -> CodeView {
-    let name = country.fact().map_or_else(|| country.to_string(), |fact| fact.name_en.to_owned());
-    CodeView { code: country.to_string(), name }
+    CodeView { code: country.to_string(), name: words::country(country) }
 }
 
 fn number_of(paper: &Paper) -> Option<String> {
