@@ -43,8 +43,10 @@ pub fn run(reference: &Path, data: &Path) -> Result<()> {
         println!("  a step without a name: {step}");
     }
     let mut builder = build::Builder::new(&history, &checklist, &changes, data)?;
-    updates::additions(&mut builder.tree, &data.join("species/synonyms_additions.csv"))?;
+    let own = updates::own_table(&data.join("species/synonyms_additions.csv"))?;
+    let waiting = updates::additions(&mut builder.tree, own)?;
     builder.national_lists(data)?;
+    updates::rest_of_additions(&mut builder.tree, waiting)?;
     builder.named_by_bars(data, &checklist)?;
     updates::official(&mut builder.tree, &checklist, &listings, data)?;
     let tree = builder.tree;

@@ -35,19 +35,27 @@ const UPDATES: [(&str, &str, &str); 3] = [
 /// Names by kingdom, rank and number.
 type Numbers = HashMap<(String, String, String), String>;
 
-/// Adds the names of our own table: `part` ones as taxa below the one they belong to, the others as names
-/// that stand for it.
+/// The rows of our own table, none where there is no table.
 ///
 /// # Errors
-/// A row of an unknown kind, or one whose accepted name has no place in the tree.
-pub fn additions(tree: &mut Tree, table: &Path) -> Result<()> {
-    if !table.exists() {
-        return Ok(());
-    }
-    for row in reading::rows(table)? {
+/// The table cannot be read.
+pub fn own_table(table: &Path) -> Result<Vec<Row>> {
+    if table.exists() { reading::rows(table) } else { Ok(Vec::new()) }
+}
+
+/// Adds the names of our own table: first the `part` ones, as taxa below the one they belong to, then those
+/// that stand for a taxon, which may be such a part. Returns the rows whose accepted name has no place yet.
+///
+/// # Errors
+/// A row of an unknown kind.
+pub fn additions(tree: &mut Tree, rows: Vec<Row>) -> Result<Vec<Row>> {
+    let mut waiting = Vec::new();
+    let (parts, others): (Vec<Row>, Vec<Row>) = rows.into_iter().partition(|row| row.get("kind") == "part");
+    for row in parts.into_iter().chain(others) {
         let (kingdom, name, accepted) = (row.get("kingdom"), row.get("name"), row.get("accepted"));
         if !place(tree, kingdom, accepted, row.get("source")) {
-            bail!("synonyms_additions.csv: `{accepted}`, accepted for `{name}`, has no place in the tree");
+            waiting.push(row);
+            continue;
         }
         let kind = match row.get("kind") {
             "part" => {
@@ -60,6 +68,18 @@ pub fn additions(tree: &mut Tree, table: &Path) -> Result<()> {
             other => bail!("synonyms_additions.csv: `{other}` of `{name}` is no kind"),
         };
         tree.alias(kingdom, name, alias(tree, kingdom, accepted, kind, row.get("source")));
+    }
+    Ok(waiting)
+}
+
+/// Adds the names that waited for a taxon of the national lists.
+///
+/// # Errors
+/// An accepted name that still has no place in the tree.
+pub fn rest_of_additions(tree: &mut Tree, waiting: Vec<Row>) -> Result<()> {
+    if let Some(row) = additions(tree, waiting)?.first() {
+        let (name, accepted) = (row.get("name"), row.get("accepted"));
+        bail!("synonyms_additions.csv: `{accepted}`, accepted for `{name}`, has no place in the tree");
     }
     Ok(())
 }
@@ -197,6 +217,20 @@ mod tests {
         assert!(part(&mut tree, "Animalia", "Cervus canadensis", "Cervus elaphus", ""));
         assert_eq!(tree.above("Animalia", "Cervus canadensis"), ["Cervus elaphus", "Cervus", "Animalia"]);
         assert!(!part(&mut tree, "Animalia", "Panolia siamensis", "Rucervus eldii", ""));
+    }
+
+    #[test]
+    fn a_name_may_stand_for_a_part_that_a_later_row_names() {
+        let mut tree = tree();
+        let file = std::env::temp_dir().join(format!("additions-{}.csv", std::process::id()));
+        let text = "kingdom,name,accepted,kind,from,source\n\
+            Animalia,Elaphus canadensis,Cervus canadensis,synonym,,\n\
+            Animalia,Cervus canadensis,Cervus elaphus,part,,\n";
+        std::fs::write(&file, text).unwrap();
+        assert!(additions(&mut tree, own_table(&file).unwrap()).unwrap().is_empty());
+        std::fs::remove_file(&file).unwrap();
+        assert_eq!(tree.accepted("Animalia", "Elaphus canadensis"), Some("Cervus canadensis"));
+        assert!(tree.is_below("Animalia", "Cervus canadensis", "Cervus elaphus"));
     }
 
     #[test]
