@@ -8,6 +8,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 /// What stands below the help of the program.
 const EXAMPLES: &str = "\
 Examples:
+  countrygate check examples/khorgos.toml
   countrygate species \"Falco cherrug\"
   countrygate law show \"Saiga tatarica\" --origin KZ
   countrygate law status --on 2017-04-21 --format csv < names.txt

@@ -18,13 +18,20 @@ pub enum RowWriter<'o> {
 }
 
 impl<'o> RowWriter<'o> {
-    /// Rows in `format`.
-    pub fn new(format: Format, out: &'o mut dyn Write) -> RowWriter<'o> {
-        match format {
+    /// Rows in `format`; a table has `columns`, even where it has no row.
+    ///
+    /// # Errors
+    /// The output ends early.
+    pub fn new(format: Format, columns: &[&str], out: &'o mut dyn Write) -> Result<RowWriter<'o>> {
+        Ok(match format {
             Format::Text => RowWriter::Text(out),
             Format::Json => RowWriter::Json(out, 0),
-            Format::Csv => RowWriter::Csv(Box::new(csv::Writer::from_writer(out))),
-        }
+            Format::Csv => {
+                let mut writer = csv::WriterBuilder::new().has_headers(false).from_writer(out);
+                writer.write_record(columns)?;
+                RowWriter::Csv(Box::new(writer))
+            }
+        })
     }
 
     /// Writes a row; `text` writes it for reading.

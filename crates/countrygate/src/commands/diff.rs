@@ -61,6 +61,9 @@ struct Concerned {
     changes: Vec<usize>,
 }
 
+const COLUMNS: [&str; 9] =
+    ["day", "kind", "taxon", "country", "annotation", "ended", "began", "verified", "regions"];
+
 /// A change as a row of a table.
 #[derive(Debug, Serialize)]
 struct TableRow<'c> {
@@ -232,7 +235,7 @@ impl ChangeView {
 
 impl Diff {
     fn write_table(&self, out: &mut dyn Write) -> Result<()> {
-        let mut rows = RowWriter::new(Format::Csv, out);
+        let mut rows = RowWriter::new(Format::Csv, &COLUMNS, out)?;
         for (place, change) in self.changes.iter().enumerate() {
             let ids = |rows: &[RowView]| rows.iter().map(|row| row.id.as_str()).collect::<Vec<_>>().join(";");
             let packs = self

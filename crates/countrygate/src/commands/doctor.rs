@@ -98,7 +98,7 @@ pub fn run(session: &Session, out: &mut dyn Write) -> Result<Exit> {
             writeln!(out)?;
         }
         Format::Csv => {
-            let mut rows = RowWriter::new(Format::Csv, out);
+            let mut rows = RowWriter::new(Format::Csv, &health::COLUMNS, out)?;
             report.tables.iter().try_for_each(|table| rows.write(&table.row(), |_| Ok(())))?;
             rows.finish()?;
         }

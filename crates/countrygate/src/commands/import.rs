@@ -77,6 +77,8 @@ struct Row {
     book: String,
 }
 
+const COLUMNS: [&str; 7] = ["file", "line", "column", "taxon", "kind", "told", "book"];
+
 /// A line of the report as a table.
 #[derive(Debug, Serialize)]
 struct TableRow<'r> {
@@ -345,7 +347,7 @@ impl Report {
     }
 
     fn write_table(&self, out: &mut dyn Write) -> Result<()> {
-        let mut rows = RowWriter::new(Format::Csv, out);
+        let mut rows = RowWriter::new(Format::Csv, &COLUMNS, out)?;
         for file in &self.files {
             let file_name = &*file.file;
             for problem in &file.problems {

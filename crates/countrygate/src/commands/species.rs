@@ -7,7 +7,7 @@ use cites::{Day, Rank};
 use law::Origin;
 use law::book::{LawBook, Standing};
 use serde::Serialize;
-use species::{Language, MatchKind, Names, Resolution};
+use species::{Language, MatchKind, Names, Resolution, SynonymKind};
 
 use super::doubt::{DoubtView, doubts};
 use crate::arguments::{Format, SpeciesArguments};
@@ -24,7 +24,7 @@ struct Answer {
     matched: String,
     r#match: &'static str,
     rank: &'static str,
-    synonym: Option<String>,
+    synonym: Option<&'static str>,
     lineage: Vec<String>,
     common_names: Vec<CommonName>,
     listing: String,
@@ -39,7 +39,10 @@ struct CommonName {
     name: String,
 }
 
-/// The columns of the answer as a table.
+const COLUMNS: [&str; 9] =
+    ["input", "matched", "match", "rank", "lineage", "listing", "verified", "doubts", "candidates"];
+
+/// The answer as a row of a table.
 #[derive(Debug, Serialize)]
 struct Row<'a> {
     input: &'a str,
@@ -62,7 +65,7 @@ pub fn run(session: &Session, arguments: &SpeciesArguments, out: &mut dyn Write)
     let names = session.names(imported.as_ref());
     let on = arguments.on.unwrap_or_else(today);
     let format = session.format.unwrap_or(Format::Text);
-    let mut rows = RowWriter::new(format, out);
+    let mut rows = RowWriter::new(format, &COLUMNS, out)?;
     let mut exit = Exit::Clear;
     let mut answer = |name: &str| -> Result<()> {
         let answer = answer(&session.book, &names, name, on)?;
@@ -106,7 +109,7 @@ fn answer(book: &LawBook, names: &Names<'_>, name: &str, on: Day) -> Result<Answ
         input: name.to_owned(),
         r#match: standing.kind.as_str(),
         rank: resolution.rank.map_or("", Rank::as_str),
-        synonym: resolution.synonym.map(|kind| format!("{kind:?}").to_lowercase()),
+        synonym: resolution.synonym.map(synonym),
         lineage: lineage.map(|taxon| backbone.name(taxon).to_owned()).collect(),
         common_names: common.collect(),
         listing: standing.appendices.to_string(),
@@ -159,6 +162,16 @@ impl Answer {
             writeln!(out, "  on {}: {}{flag}", self.on, in_words(&self.listing))?;
         }
         self.doubts.iter().try_for_each(|doubt| writeln!(out, "  doubt: {}", doubt.text))
+    }
+}
+
+/// How a name came to stand for another.
+fn synonym(kind: SynonymKind) -> &'static str {
+    match kind {
+        SynonymKind::Synonym => "synonym",
+        SynonymKind::Renamed(_) => "renamed",
+        SynonymKind::Spelling => "spelling",
+        SynonymKind::Trade => "trade",
     }
 }
 

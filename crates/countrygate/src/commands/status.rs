@@ -18,6 +18,9 @@ use crate::rows::RowWriter;
 use crate::session::Session;
 use crate::today::today;
 
+const COLUMNS: [&str; 8] =
+    ["input", "matched", "match", "listing", "annotation", "entries", "national", "verified"];
+
 /// A row of the answer.
 #[derive(Debug, Clone, Serialize)]
 pub struct Row {
@@ -42,7 +45,7 @@ pub fn run(session: &Session, arguments: &StatusArguments, out: &mut dyn Write) 
         names: session.names(imported.as_ref()),
         on: arguments.on.unwrap_or_else(today),
     };
-    let mut rows = RowWriter::new(session.format.unwrap_or(Format::Csv), out);
+    let mut rows = RowWriter::new(session.format.unwrap_or(Format::Csv), &COLUMNS, out)?;
     let mut lines = Lines::of(std::io::stdin().lock());
     let mut exit = Exit::Clear;
     while let Some(line) = lines.next_line()? {

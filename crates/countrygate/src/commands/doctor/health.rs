@@ -20,6 +20,10 @@ pub struct TableHealth {
     pub unverified: Vec<String>,
 }
 
+/// The columns of [`HealthRow`].
+pub const COLUMNS: [&str; 7] =
+    ["path", "laid_over", "rows", "checked_newest", "checked_oldest", "age_days", "unverified"];
+
 /// A table's state as a row.
 #[derive(Debug, Serialize)]
 pub struct HealthRow<'t> {

@@ -50,6 +50,23 @@ pub fn run(session: &Session, arguments: &ShowArguments, out: &mut dyn Write) ->
     Ok(if is_sure { Exit::Clear } else { Exit::Refer })
 }
 
+const COLUMNS: [&str; 14] = [
+    "id",
+    "taxon",
+    "appendix",
+    "party",
+    "population",
+    "except_population",
+    "annotation",
+    "from",
+    "until",
+    "in_force",
+    "event",
+    "note",
+    "source",
+    "confidence",
+];
+
 /// An entry as a row of a table.
 #[derive(Serialize)]
 struct Row<'e> {
@@ -71,7 +88,7 @@ struct Row<'e> {
 
 /// The history and what is to come, one entry a row.
 fn write_table(shown: &Shown, out: &mut dyn Write) -> Result<()> {
-    let mut rows = RowWriter::new(Format::Csv, out);
+    let mut rows = RowWriter::new(Format::Csv, &COLUMNS, out)?;
     let is_new = |entry: &&EntryView| !shown.history.iter().any(|old| old.id == entry.id);
     for entry in shown.history.iter().chain(shown.coming.iter().filter(is_new)) {
         let joined = |places: Vec<String>| places.join(" ");

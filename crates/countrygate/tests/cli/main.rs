@@ -1,0 +1,9 @@
+//! The real program, driven from outside: every command, every exit code, bad input.
+#![cfg(test)]
+
+mod answers;
+mod books;
+mod help;
+mod index_2017;
+mod run;
+mod status;
