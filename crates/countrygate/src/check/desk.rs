@@ -7,9 +7,10 @@ use std::collections::HashMap;
 
 use anyhow::Result;
 use border::Verdict;
+use border::consignment::HsCode;
 use border::record::{self, Law, Named, Standing, When, Years};
 use cites::{AppendixSet, Country, Day};
-use law::assess::{self, Assessment};
+use law::assess::{self, Assessment, Crossing, Line};
 use species::{MatchKind, Names};
 
 use super::told::Told;
@@ -89,9 +90,17 @@ impl<'s> Desk<'s> {
                 place.insert(Standing::of(named, population, when, law, years)?)
             }
         };
-        let line = told.traded.line(named, standing.name);
-        let assessment =
-            assess::assess(&line, &told.traded.crossing(), &law.sources, when.day().unwrap_or(on));
+        let declared = &told.declared;
+        let hs = declared.hs.as_ref().map(HsCode::digits);
+        let line = Line { hs, ..told.traded.line(named, standing.name) };
+        let crossing = Crossing {
+            direction: declared.direction,
+            procedure: declared.procedure,
+            carrier: declared.carrier,
+            port: declared.port.as_deref(),
+            ..told.traded.crossing()
+        };
+        let assessment = assess::assess(&line, &crossing, &law.sources, when.day().unwrap_or(on));
         Ok(Answer {
             matched: standing.matched.as_deref().unwrap_or(named.resolution.accepted),
             kind: standing.kind,

@@ -88,10 +88,20 @@ pub enum Column {
     Source,
     /// Which State reports.
     Reporter,
+    /// The customs code.
+    HsCode,
+    /// Which way the goods go at this border.
+    Direction,
+    /// The customs procedure.
+    Procedure,
+    /// What carries the goods.
+    Carrier,
+    /// The port.
+    Port,
 }
 
 /// Every column with the names it goes by, folded.
-const NAMES: [(Column, &[&str]); 23] = [
+const NAMES: [(Column, &[&str]); 28] = [
     (Column::Year, &["year"]),
     (Column::Date, &["date"]),
     (Column::Appendix, &["app", "appendix"]),
@@ -115,6 +125,11 @@ const NAMES: [(Column, &[&str]); 23] = [
     (Column::PurposeImport, &["purposeimport"]),
     (Column::Source, &["source"]),
     (Column::Reporter, &["reportertype"]),
+    (Column::HsCode, &["hs"]),
+    (Column::Direction, &["direction"]),
+    (Column::Procedure, &["procedure"]),
+    (Column::Carrier, &["carrier"]),
+    (Column::Port, &["port"]),
 ];
 
 /// Why a first row tells no table that is understood.

@@ -13,7 +13,7 @@ use super::told::CellProblem;
 
 /// How many problems of a file are told one by one. Whoever mends these has mended the others too, or reads
 /// the JSON, which has them all.
-const PROBLEMS_SHOWN: usize = 100;
+pub const PROBLEMS_SHOWN: usize = 100;
 
 /// A file below this is done before a bar is drawn.
 const BAR_FROM_BYTES: u64 = 4 * 1024 * 1024;
@@ -96,8 +96,9 @@ impl Report {
         self.tell(&format!("{}: {message}", self.file));
     }
 
-    /// Problems of rows.
-    pub fn problems(&mut self, problems: &[RowProblem]) {
+    /// Problems of rows, and how many more there are.
+    pub fn problems(&mut self, problems: &[RowProblem], more: usize) {
+        self.left_out += more;
         for problem in problems {
             if self.shown < PROBLEMS_SHOWN {
                 self.tell(&format!("{}: {problem}", self.file));

@@ -1,3 +1,5 @@
+//! Rows end where any program ends them, and one that never ends spoils no other.
+
 use super::*;
 
 fn read(bytes: &[u8]) -> Vec<(u64, u64, String, Option<RowFault>)> {

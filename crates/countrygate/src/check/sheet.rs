@@ -17,7 +17,7 @@ use super::answer;
 use super::cells::Cells;
 use super::desk::{Desk, Office};
 use super::layout::{Layout, LayoutError};
-use super::report::{Report, RowProblem};
+use super::report::{PROBLEMS_SHOWN, Report, RowProblem};
 use super::rows::{Row, Rows, Run};
 use super::told::{self, CellProblem, Told};
 use super::totals::Totals;
@@ -33,8 +33,10 @@ pub struct Answered {
     bytes_read: u64,
     /// The rows, written.
     pub text: Vec<u8>,
-    /// What could not be read.
+    /// What could not be read, as much of it as is told.
     pub problems: Vec<RowProblem>,
+    /// How much more could not be read.
+    pub more_problems: usize,
     /// How many rows of each kind.
     pub totals: Totals,
 }
@@ -102,7 +104,7 @@ fn write<R: Read>(
                 if format == Format::Json && !has_rows { text.get(1..).unwrap_or_default() } else { text };
             out.write_all(text)?;
             has_rows |= !text.is_empty();
-            report.problems(&answered.problems);
+            report.problems(&answered.problems, answered.more_problems);
             report.progress(answered.bytes_read);
             totals.add(&answered.totals);
             next += 1;
@@ -230,8 +232,13 @@ impl Clerk<'_> {
                 answer::write_json(&mut answered.text, row, &told, self.layout, answer.as_ref(), rules);
             }
         }
-        let of_row = |problem| RowProblem::of(row, problem, self.layout);
-        answered.problems.extend(told.problems.into_iter().map(of_row));
+        for problem in told.problems {
+            if answered.problems.len() < PROBLEMS_SHOWN {
+                answered.problems.push(RowProblem::of(row, problem, self.layout));
+            } else {
+                answered.more_problems += 1;
+            }
+        }
         Ok(())
     }
 }

@@ -6,8 +6,10 @@ use std::borrow::Cow;
 use std::fmt::Display;
 use std::str::FromStr;
 
+use border::consignment::HsCode;
 use border::record::{Recorded, Traded, When};
 use cites::{Amount, Country, Day, Kingdom, Purpose, Quantity, Term, Unit};
+use law::rule::{Carrier, Direction, Procedure};
 use species::Hint;
 
 use super::cells::RowCells;
@@ -24,8 +26,10 @@ pub struct Told<'r> {
     pub when: Option<When>,
     /// The Appendix stated.
     pub recorded: Option<Recorded>,
-    /// The rest.
+    /// What records of trade tell too.
     pub traded: Traded,
+    /// What only lines of goods tell.
+    pub declared: Declared<'r>,
     /// Every cell that cannot be read.
     pub problems: Vec<CellProblem>,
 }
@@ -37,6 +41,21 @@ pub struct Above<'r> {
     pub kingdom: Option<Kingdom>,
     /// Class, order, family, genus; empty where nothing is given.
     pub names: [Cow<'r, str>; 4],
+}
+
+/// What lines of goods tell beside what records of trade tell.
+#[derive(Debug, Default, Clone, PartialEq, Eq)]
+pub struct Declared<'r> {
+    /// Which way the goods go at this border.
+    pub direction: Option<Direction>,
+    /// The customs procedure; the ordinary one for records of trade.
+    pub procedure: Option<Procedure>,
+    /// What carries the goods.
+    pub carrier: Option<Carrier>,
+    /// The port, by any of its names.
+    pub port: Option<Cow<'r, str>>,
+    /// The customs code.
+    pub hs: Option<HsCode>,
 }
 
 /// A cell that cannot be read.
@@ -67,7 +86,8 @@ pub fn read<'r>(cells: RowCells<'r>, layout: &Layout) -> Told<'r> {
     let when = row.when();
     let recorded = row.code(Column::Appendix);
     let traded = row.traded();
-    Told { name, above, when, recorded, traded, problems: row.problems }
+    let declared = row.declared();
+    Told { name, above, when, recorded, traded, declared, problems: row.problems }
 }
 
 /// A row with another number of cells than the first: nobody knows which cell is which.
@@ -197,6 +217,29 @@ impl<'r> Row<'r, '_> {
             purpose_export,
             purpose_import,
         }
+    }
+
+    fn declared(&mut self) -> Declared<'r> {
+        if self.layout.kind != Kind::Lines {
+            return Declared { procedure: Some(Procedure::Ordinary), ..Declared::default() };
+        }
+        Declared {
+            direction: self.word(Column::Direction, Direction::ALL, |word| word.as_str()),
+            procedure: self.word(Column::Procedure, Procedure::ALL, |word| word.as_str()),
+            carrier: self.word(Column::Carrier, Carrier::ALL, |word| word.as_str()),
+            port: self.text(Column::Port),
+            hs: self.code(Column::HsCode),
+        }
+    }
+
+    /// A word of a list.
+    fn word<T: Copy>(&mut self, column: Column, all: &[T], as_str: fn(&T) -> &'static str) -> Option<T> {
+        let text = self.text(column)?;
+        let found = all.iter().find(|one| as_str(one) == text).copied();
+        found.or_else(|| {
+            let words: Vec<&str> = all.iter().map(as_str).collect();
+            self.refused(column, format!("`{text}` is not known here; write one of {}", words.join(", ")))
+        })
     }
 
     /// The purposes on both sides, and the greater of the amounts that both report. A side that reports no

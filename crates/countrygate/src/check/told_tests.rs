@@ -1,3 +1,5 @@
+//! What a row tells, and what is said of cells that cannot be read.
+
 use super::super::cells::Cells;
 use super::*;
 
@@ -117,6 +119,28 @@ fn lines_of_goods_tell_days_and_codes() {
         assert_eq!(problems, ["date: `2026-02-30` is not in the calendar; check the month and the day"]);
         assert_eq!(told.traded.quantity.unwrap().to_string(), "2 KGM");
     });
+}
+
+#[test]
+fn lines_of_goods_tell_the_journey_and_records_do_not() {
+    let header = "name,hs,direction,procedure,carrier,port";
+    with(header, "Saiga tatarica,0507.90.10,import,transit,cargo,Horgos", |told, problems| {
+        assert!(problems.is_empty(), "{problems:?}");
+        assert_eq!(told.declared.direction, Some(Direction::Import));
+        assert_eq!(told.declared.procedure, Some(Procedure::Transit));
+        assert_eq!(
+            told.declared.hs.as_ref().map(|code| code.digits().to_owned()),
+            Some("05079010".to_owned())
+        );
+        assert_eq!(told.declared.port.as_deref(), Some("Horgos"));
+    });
+    with(header, "Saiga tatarica,horn,in,,by air,", |told, problems| {
+        assert_eq!(problems.len(), 3);
+        assert!(problems[0].starts_with("direction: `in` is not known here; write one of "), "{problems:?}");
+        assert_eq!(told.declared, Declared::default());
+    });
+    let row = "2005,II,Falco cherrug,,,,,AE,KZ,,,4,live,,T,W";
+    with(TABULATION, row, |told, _| assert_eq!(told.declared.procedure, Some(Procedure::Ordinary)));
 }
 
 #[test]
