@@ -3,10 +3,18 @@
 //! Source of truth: `data/codes/party.csv`. The state of a code on a day is one of four, and "unknown"
 //! is never folded into "not a Party": [`Country::standing_on`] tells them apart.
 
+use std::sync::LazyLock;
+
 use crate::country::{COUNTRIES, Country};
 use crate::day::{Day, Span};
 use crate::generated::PARTIES;
 use crate::outcome::Confidence;
+
+/// For each code of two letters, where its rows begin in the table; one more at the end.
+static BEGINS: LazyLock<Vec<u16>> = LazyLock::new(|| {
+    let begin = |index| PARTIES.partition_point(|fact| fact.country.index() < index) as u16;
+    (0..=Country::COUNT).map(begin).collect()
+});
 
 /// One stretch of time in the relation of a country or territory to the Convention.
 #[derive(Debug, PartialEq, Eq)]
@@ -67,9 +75,10 @@ impl PartyFact {
 impl Country {
     /// Every row of the table of Parties about this country, in time.
     pub fn party_facts(self) -> &'static [PartyFact] {
-        let first = PARTIES.partition_point(|fact| fact.country < self);
-        let after = PARTIES.partition_point(|fact| fact.country <= self);
-        PARTIES.get(first..after).unwrap_or_default()
+        let begins = &*BEGINS;
+        let span = begins.get(self.index()).zip(begins.get(self.index() + 1));
+        let rows = span.and_then(|(first, after)| PARTIES.get(usize::from(*first)..usize::from(*after)));
+        rows.unwrap_or_default()
     }
 
     /// The row that holds on `day`; `None` when the table does not tell.

@@ -3,16 +3,16 @@
 //! A row that surely fits sets the least that holds; a row that may fit leaves its own value possible too.
 
 use cites::{Appendix, AppendixSet, Country, Day, Quantity, TaxonId};
+use species::Placement;
 
 use super::evidence::Evidence;
 use super::gather::{Gathered, purposes_of, sources_of, terms_of};
 use super::input::{Crossing, Line};
 use super::lacks;
-use super::listed::Lineage;
-use super::sources::Sources;
+use super::sources::{Question, Sources};
 use crate::bars::quota::Quota;
 use crate::bars::suspension::{Certainty, Scope};
-use crate::bars::{Match, Movement};
+use crate::bars::{Match, Missing, Movement};
 use crate::listing::Origin;
 use crate::rule::{
     Fact, FactSet, Facts, Key, ListedAs, Membership, NameMatch, QuotaState, Reserving, Suspended, Value, key,
@@ -49,13 +49,8 @@ fn appendices(facts: &Facts) -> AppendixSet {
 }
 
 /// Fills the facts.
-pub(super) fn fill<'b>(
-    gathered: &mut Gathered<'b>,
-    line: &Line<'_>,
-    crossing: &Crossing<'_>,
-    sources: &Sources<'b>,
-    on: Day,
-) {
+pub(super) fn fill<'b>(gathered: &mut Gathered<'b>, question: &Question<'_, 'b>) {
+    let Question { line, crossing, sources, on } = *question;
     let listed = appendices(&gathered.facts);
     if line.subjects.is_empty() || listed.is_empty() {
         let facts = &mut gathered.facts;
@@ -75,13 +70,17 @@ pub(super) fn fill<'b>(
     let (mut suspension, mut quota) =
         (Worst::at(Suspended::No, sure), Worst::at(QuotaState::NotPublished, sure));
     let mut reserving = Reservers::default();
-    for subject in &line.subjects {
-        let lineage: Lineage = sources.backbone.lineage(subject.taxon).collect();
-        let movement = Movement { appendices: listed, ..movement(line, crossing, &lineage, on) };
+    let lineages = std::mem::take(&mut gathered.lineages);
+    for (lineage, subject) in lineages.iter().zip(&line.subjects) {
+        let only_members = subject.placement == Placement::KnownMember;
+        suspension.only_members = only_members;
+        quota.only_members = only_members;
+        let movement = Movement { appendices: listed, ..movement(line, crossing, lineage, on) };
         suspensions(gathered, sources, &movement, &mut suspension);
         quotas(gathered, sources, &movement, line.quantity, &mut quota);
         reservations(gathered, sources, &movement, crossing, &mut reserving);
     }
+    gathered.lineages = lineages;
     suspension.tell(&mut gathered.facts, key::suspension);
     quota.tell(&mut gathered.facts, key::quota);
     reserving.tell(&mut gathered.facts, crossing, on);
@@ -94,17 +93,21 @@ struct Worst<V> {
     missing: FactSet,
     /// Whether the taxon is sure; a row for a doubtful one never surely holds.
     taxon_is_sure: bool,
+    /// Whether the specimen is a known member of the taxon that no row names: a row for another member of it
+    /// does not concern it.
+    only_members: bool,
 }
 
 impl<V: Value + Ord> Worst<V> {
     fn at(surely: V, taxon_is_sure: bool) -> Worst<V> {
-        Worst { surely, perhaps: 0, missing: FactSet::EMPTY, taxon_is_sure }
+        Worst { surely, perhaps: 0, missing: FactSet::EMPTY, taxon_is_sure, only_members: false }
     }
 
     fn see(&mut self, value: V, matched: Match) {
         match matched {
             Match::Met if self.taxon_is_sure => self.surely = self.surely.max(value),
             Match::Met => self.may_be(value, FactSet::of(&[Fact::Taxon])),
+            Match::Unknown(missing) if self.only_members && missing.contains(Missing::Taxon) => {}
             Match::Unknown(missing) => self.may_be(value, lacks::facts(missing)),
         }
     }
@@ -130,7 +133,7 @@ fn suspensions<'b>(
     movement: &Movement<'_>,
     worst: &mut Worst<Suspended>,
 ) {
-    for found in sources.suspensions.applying(movement) {
+    sources.suspensions.each_applying(movement, |found| {
         let value = match (found.certainty, found.suspension.scope) {
             (Certainty::NotVerified, _) => Suspended::Unverified,
             (Certainty::InForce, Scope::Ordinary) => Suspended::InForce,
@@ -138,7 +141,7 @@ fn suspensions<'b>(
         };
         worst.see(value, found.matched);
         gathered.evidence.push(Evidence::Suspension(found.suspension));
-    }
+    });
 }
 
 fn quotas<'b>(
@@ -148,17 +151,17 @@ fn quotas<'b>(
     asked: Option<Quantity>,
     worst: &mut Worst<QuotaState>,
 ) {
-    for found in sources.quotas.applying(movement) {
+    sources.quotas.each_applying(movement, |found| {
         see_quota(worst, found.quota.limit, found.matched, asked);
         gathered.evidence.push(Evidence::Quota(found.quota));
         if !found.quota.provenance.confidence.is_verified() {
             gathered.facts.rests_on_unverified(Fact::Quota);
         }
-    }
-    for found in sources.yearly_quotas.applying(movement) {
+    });
+    sources.yearly_quotas.each_applying(movement, |found| {
         see_quota(worst, found.quota.limit, found.matched, asked);
         gathered.evidence.push(Evidence::YearlyQuota(found.quota));
-    }
+    });
 }
 
 /// The amount of the line alone against a quota; what others have exported is told on the permit.

@@ -8,7 +8,7 @@ use smallvec::SmallVec;
 
 use super::evidence::Evidence;
 use super::input::{Crossing, Line};
-use super::sources::Sources;
+use super::sources::{Question, Sources};
 use super::{barred, journey, listed, plausible, regime, specimen};
 use crate::annotation::SpecimenKind;
 use crate::rule::{Facts, Groups, ListedAs, NameMatch, key};
@@ -20,7 +20,12 @@ pub struct Gathered<'b> {
     pub facts: Facts,
     /// The rows of the book.
     pub evidence: SmallVec<[Evidence<'b>; 6]>,
+    /// For each subject of the line, its taxon and those above it.
+    pub(super) lineages: SmallVec<[Lineage; 1]>,
 }
+
+/// A taxon, then every taxon above it.
+pub(super) type Lineage = SmallVec<[TaxonId; 14]>;
 
 /// A reading in which something open is taken as settled.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -40,29 +45,39 @@ pub fn gather<'b>(
     assumed: Assumed,
 ) -> Gathered<'b> {
     let crossing =
-        Crossing { purpose_import: assumed.purpose_import.or(crossing.purpose_import), ..*crossing };
+        &Crossing { purpose_import: assumed.purpose_import.or(crossing.purpose_import), ..*crossing };
+    let question = Question { line, crossing, sources, on };
+    gather_for(&question, assumed.appendix)
+}
+
+/// Gathers the facts, taking the Appendix as settled where one is assumed.
+pub(super) fn gather_for<'b>(question: &Question<'_, 'b>, appendix: Option<ListedAs>) -> Gathered<'b> {
+    let Question { line, crossing, sources, on } = *question;
     let mut gathered = Gathered::default();
+    taxa(&mut gathered, line, sources);
+    gathered.facts.particulars.term = line.term;
+    gathered.facts.particulars.quantity = line.quantity;
+    journey::fill(&mut gathered.facts, line, crossing, sources.rules, on);
+    specimen::fill(&mut gathered.facts, line, crossing);
+    listed::fill(&mut gathered, question);
+    gathered.facts.know_if_told(key::appendix, appendix);
+    regime::fill(&mut gathered, question);
+    barred::fill(&mut gathered, question);
+    plausible::fill(&mut gathered.facts, line, crossing, sources.pairs);
+    gathered
+}
+
+/// The taxa of the line: those above each, and the groups that rules name.
+fn taxa(gathered: &mut Gathered<'_>, line: &Line<'_>, sources: &Sources<'_>) {
     for subject in &line.subjects {
-        let groups = sources.groups.of(subject.taxon, subject.placement);
-        let particulars = &mut gathered.facts.particulars;
-        particulars.groups = particulars.groups.union(groups);
+        gathered.lineages.push(sources.backbone.lineage(subject.taxon).collect());
+        let groups = &mut gathered.facts.particulars.groups;
+        *groups = groups.union(sources.groups.of(subject.taxon, subject.placement));
     }
     if line.name == NameMatch::Doubtful {
         let groups = &mut gathered.facts.particulars.groups;
         *groups = Groups { surely: 0, perhaps: groups.surely | groups.perhaps };
     }
-    gathered.facts.particulars.term = line.term;
-    gathered.facts.particulars.quantity = line.quantity;
-    journey::fill(&mut gathered.facts, line, &crossing, sources.rules, on);
-    specimen::fill(&mut gathered.facts, line, &crossing);
-    listed::fill(&mut gathered, line, &crossing, sources, on);
-    if let Some(appendix) = assumed.appendix {
-        gathered.facts.know(key::appendix, appendix);
-    }
-    regime::fill(&mut gathered, line, &crossing, sources, on);
-    barred::fill(&mut gathered, line, &crossing, sources, on);
-    plausible::fill(&mut gathered.facts, line, &crossing, sources.pairs);
-    gathered
 }
 
 /// The sources that are possible.

@@ -4,21 +4,17 @@
 //! Source: Interpretation of the Appendices, paras 1 to 7; Res. Conf. 10.17 (Rev. CoP14) for animal hybrids,
 //! Res. Conf. 11.11 (Rev. CoP18) for plant hybrids.
 
-use cites::{Appendix, Day, Kingdom, Rank, TaxonId};
-use smallvec::SmallVec;
+use cites::{Appendix, Kingdom, Rank};
 
 use super::evidence::Evidence;
-use super::gather::{Gathered, specimen_kind};
-use super::input::{Crossing, Hybridity, Line};
-use super::sources::Sources;
+use super::gather::{Gathered, Lineage, specimen_kind};
+use super::input::{Hybridity, Line};
+use super::sources::{Question, Sources};
 use super::{barred, journey, lacks};
 use crate::annotation::Coverage;
 use crate::bars::deemed::Reading;
 use crate::listing::{Entry, Listing, ListingDoubts, Origin, Subject};
 use crate::rule::{Fact, FactSet, ListedAs, ListingDay, NameMatch, Realm, Truth, YesNo, key};
-
-/// A taxon, then every taxon above it.
-pub(super) type Lineage = SmallVec<[TaxonId; 16]>;
 
 /// The Appendices that are possible, one bit for each [`ListedAs`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -92,13 +88,8 @@ impl Parts {
 }
 
 /// Fills the facts of the listing.
-pub(super) fn fill<'b>(
-    gathered: &mut Gathered<'b>,
-    line: &Line<'_>,
-    crossing: &Crossing<'_>,
-    sources: &Sources<'b>,
-    on: Day,
-) {
+pub(super) fn fill<'b>(gathered: &mut Gathered<'b>, question: &Question<'_, 'b>) {
+    let Question { line, sources, .. } = *question;
     gathered.facts.know(key::name, line.name);
     gathered.facts.know(key::listing_day, ListingDay::Certain);
     let is_hybrid = line.hybrid != Hybridity::No;
@@ -115,8 +106,9 @@ pub(super) fn fill<'b>(
         gathered.facts.know(key::kingdom, Realm::from(sources.backbone.kingdom(first.taxon)));
     }
     let mut joined: Option<Found> = None;
-    for subject in &line.subjects {
-        let mut found = subject_of(gathered, subject, line, crossing, sources, on);
+    for (at, subject) in line.subjects.iter().enumerate() {
+        let lineage = gathered.lineages.get(at).cloned().unwrap_or_default();
+        let mut found = subject_of(gathered, subject, &lineage, question);
         if is_hybrid && sources.backbone.kingdom(subject.taxon) == Kingdom::Animalia {
             found.possible = found.possible.replace(ListedAs::III, Possible::of(ListedAs::Nowhere));
         }
@@ -130,26 +122,21 @@ pub(super) fn fill<'b>(
         });
     }
     if line.name == NameMatch::Doubtful {
-        joined = joined.map(|found| or_else(gathered, found, line, crossing, sources, on));
+        joined = joined.map(|found| or_else(gathered, found, question));
     }
     settle(gathered, line, joined);
 }
 
 /// What a doubtful name may mean besides: the Appendices of the other taxa, or any.
-fn or_else<'b>(
-    gathered: &mut Gathered<'b>,
-    mut found: Found,
-    line: &Line<'_>,
-    crossing: &Crossing<'_>,
-    sources: &Sources<'b>,
-    on: Day,
-) -> Found {
+fn or_else<'b>(gathered: &mut Gathered<'b>, mut found: Found, question: &Question<'_, 'b>) -> Found {
+    let Question { line, sources, .. } = *question;
     found.missing = found.missing.with(Fact::Taxon);
     if line.or_else.is_empty() {
         found.possible = Possible::ALL;
     }
     for subject in &line.or_else {
-        let other = subject_of(gathered, subject, line, crossing, sources, on);
+        let lineage: Lineage = sources.backbone.lineage(subject.taxon).collect();
+        let other = subject_of(gathered, subject, &lineage, question);
         found.possible = found.possible.or(other.possible);
         found.missing = found.missing.union(other.missing);
     }
@@ -225,12 +212,10 @@ fn domesticated(gathered: &mut Gathered<'_>, line: &Line<'_>, found: &mut Found)
 fn subject_of<'b>(
     gathered: &mut Gathered<'b>,
     subject: &Subject,
-    line: &Line<'_>,
-    crossing: &Crossing<'_>,
-    sources: &Sources<'b>,
-    on: Day,
+    lineage: &Lineage,
+    question: &Question<'_, 'b>,
 ) -> Found {
-    let lineage: Lineage = sources.backbone.lineage(subject.taxon).collect();
+    let Question { line, sources, on, .. } = *question;
     let listing = sources.listings.listing(sources.backbone, subject, &line.origin, on);
     let is_species = sources.backbone.rank(subject.taxon) >= Rank::Species;
     let mut found = Found {
@@ -248,7 +233,7 @@ fn subject_of<'b>(
     for id in &listing.entries {
         let Some(entry) = sources.listings.entry(*id) else { continue };
         gathered.evidence.push(Evidence::Entry(entry));
-        let part = part_of(gathered, entry, &lineage, line, crossing, sources, on, &mut found);
+        let part = part_of(gathered, entry, lineage, question, &mut found);
         found.possible = match found.possible {
             Possible::NONE => part,
             before if joins_by_strictest => before.strictest(part),
@@ -261,25 +246,19 @@ fn subject_of<'b>(
     if found.possible == Possible::NONE || open {
         found.possible = found.possible.or(Possible::of(ListedAs::Nowhere));
     }
-    deemed(gathered, &mut found, &lineage, line, crossing, sources, on);
+    deemed(gathered, &mut found, lineage, question);
     found
 }
 
 /// What an entry makes of this part or product of its taxon.
-#[expect(
-    clippy::too_many_arguments,
-    reason = "one step of a walk over entries; a struct for it would name nothing"
-)]
 fn part_of<'b>(
     gathered: &mut Gathered<'b>,
     entry: &'b Entry,
     lineage: &Lineage,
-    line: &Line<'_>,
-    crossing: &Crossing<'_>,
-    sources: &Sources<'b>,
-    on: Day,
+    question: &Question<'_, 'b>,
     found: &mut Found,
 ) -> Possible {
+    let Question { line, crossing, sources, on } = *question;
     let free = Possible::of(ListedAs::Nowhere);
     let Some(appendix) = entry.appendix else { return free };
     let listed = Possible::of(ListedAs::from(appendix));
@@ -320,11 +299,9 @@ fn deemed<'b>(
     gathered: &mut Gathered<'b>,
     found: &mut Found,
     lineage: &Lineage,
-    line: &Line<'_>,
-    crossing: &Crossing<'_>,
-    sources: &Sources<'b>,
-    on: Day,
+    question: &Question<'_, 'b>,
 ) {
+    let Question { line, crossing, sources, on } = *question;
     if !found.possible.contains(ListedAs::II) {
         return;
     }

@@ -27,12 +27,14 @@ use cites::{Day, EditionId, Outcome};
 use smallvec::SmallVec;
 
 pub use evidence::Evidence;
+use gather::gather_for;
 pub use gather::{Assumed, Gathered, gather};
 pub use input::{AgeClaim, Claims, Crossing, Form, Hybridity, Line, UseOfGoods};
 pub use packed::PackFacts;
 pub use pairs::Pairs;
 pub use reading::{Reading, readings};
 pub use require::{Requirement, Requirements};
+use sources::Question;
 pub use sources::Sources;
 
 use crate::rule::{FactSet, Facts, Finding, Findings, Met, Rule, RuleBook, Stage};
@@ -74,9 +76,10 @@ pub(crate) fn assess_assuming<'b>(
     on: Day,
     assumed: Assumed,
 ) -> Assessment<'b> {
-    let Gathered { facts, mut evidence } = gather(line, crossing, sources, on, assumed);
     let crossing =
         &Crossing { purpose_import: assumed.purpose_import.or(crossing.purpose_import), ..*crossing };
+    let question = Question { line, crossing, sources, on };
+    let Gathered { facts, mut evidence, lineages } = gather_for(&question, assumed.appendix);
     let rules = sources.rules;
     let mut findings = Findings::new();
     if personal::is_carried(crossing) {
@@ -87,7 +90,8 @@ pub(crate) fn assess_assuming<'b>(
     rules.lines().evaluate(&facts, on, &mut findings);
     let mut packs = SmallVec::new();
     for pack in rules.packs() {
-        let asked = packed::fill(&facts, pack, line, crossing, sources, on, &mut evidence);
+        let lineage = lineages.first().map(|lineage| lineage.as_slice()).unwrap_or_default();
+        let asked = packed::fill(&facts, lineage, pack, &question, &mut evidence);
         if let Some(asked) = asked {
             pack.lines.evaluate(&asked.facts, on, &mut findings);
             packs.push(asked);

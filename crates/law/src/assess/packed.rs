@@ -8,7 +8,7 @@ use smallvec::SmallVec;
 
 use super::evidence::Evidence;
 use super::input::{Claims, Crossing, Line, UseOfGoods};
-use super::sources::Sources;
+use super::sources::Question;
 use crate::pack::{Asked, Circumstances, Pack};
 use crate::rule::{
     Ban, Carrier, Catalogue, Direction, Fact, FactSet, Facts, ListedAs, MedicinalClass, Movement, PackRules,
@@ -27,23 +27,18 @@ pub struct PackFacts<'b> {
 /// The facts of the pack's country, unless it has no part in the journey.
 pub(super) fn fill<'b>(
     facts: &Facts,
+    lineage: &[TaxonId],
     rules: &'b PackRules,
-    line: &Line<'_>,
-    crossing: &Crossing<'_>,
-    sources: &Sources<'b>,
-    on: Day,
+    question: &Question<'_, 'b>,
     evidence: &mut SmallVec<[Evidence<'b>; 6]>,
 ) -> Option<PackFacts<'b>> {
+    let Question { line, crossing, sources, on } = *question;
     let side = side_of(rules.country, crossing)?;
     let mut facts = facts.clone();
     facts.know(key::side, side);
     let approved = crossing.claims.contains(Claims::CARRIED_APPROVAL);
     facts.know(key::carried_approval, YesNo::from(approved));
-    let lineage: SmallVec<[TaxonId; 16]> = match line.subjects.first() {
-        Some(subject) => sources.backbone.lineage(subject.taxon).collect(),
-        None => SmallVec::new(),
-    };
-    let asked = asked(&facts, line, crossing, &lineage, side, on);
+    let asked = asked(&facts, line, crossing, lineage, side, on);
     let packs = sources.packs.iter().filter(|pack| pack.place().country == rules.country);
     let packs: SmallVec<[&'b Pack; 4]> = packs.collect();
     national(&mut facts, &packs, &asked, evidence);

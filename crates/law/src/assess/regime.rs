@@ -6,12 +6,12 @@
 //! Source: Art. VII.1 to VII.7; the order of the tests is transit, pre-Convention, label, exhibition and its
 //! kin, personal effects, VII.4, VII.5, else Articles III to V.
 
-use cites::{Day, Purpose, Source};
+use cites::{Purpose, Source};
 use smallvec::SmallVec;
 
 use super::gather::Gathered;
 use super::input::{AgeClaim, Claims, Crossing, Hybridity, Line};
-use super::sources::Sources;
+use super::sources::{Question, Sources};
 use super::{journey, personal};
 use crate::rule::{
     Breeding, Fact, FactSet, Facts, ListedAs, PreConventionClaim, Procedure, Realm, Regime, Truth, YesNo, key,
@@ -36,13 +36,8 @@ impl Claim {
 }
 
 /// Fills the facts of age, caps and regime.
-pub(super) fn fill<'b>(
-    gathered: &mut Gathered<'b>,
-    line: &Line<'_>,
-    crossing: &Crossing<'_>,
-    sources: &Sources<'b>,
-    on: Day,
-) {
+pub(super) fn fill(gathered: &mut Gathered<'_>, question: &Question<'_, '_>) {
+    let Question { line, crossing, sources, on } = *question;
     let older = older_than_listing(line, crossing, sources);
     tell_age(&mut gathered.facts, line, crossing, &older);
     let personal = personal::claim(&mut gathered.facts, line, crossing, sources.rules, on);

@@ -1,8 +1,9 @@
 //! The parts of a law book that an assessment reads.
 
-use cites::EditionId;
+use cites::{Day, EditionId};
 use species::Backbone;
 
+use super::input::{Crossing, Line};
 use super::pairs::Pairs;
 use crate::annotation::Annotations;
 use crate::bars::deemed::Deemed;
@@ -43,4 +44,13 @@ pub struct Sources<'b> {
     pub packs: &'b [Pack],
     /// The edition of the whole.
     pub edition: EditionId,
+}
+
+/// What is asked: a line on a journey, of a book, on a day.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Question<'q, 'b> {
+    pub(super) line: &'q Line<'q>,
+    pub(super) crossing: &'q Crossing<'q>,
+    pub(super) sources: &'q Sources<'b>,
+    pub(super) on: Day,
 }

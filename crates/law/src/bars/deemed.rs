@@ -10,6 +10,7 @@ use std::str::FromStr;
 use cites::{Appendix, PurposeSet, Span, TermSet};
 use species::Backbone;
 
+use super::by_taxon::RowsByTaxon;
 use super::missing::{Match, Missing, MissingSet, Test};
 use super::movement::Movement;
 use super::places::Places;
@@ -38,6 +39,7 @@ const COLUMNS: [&str; 13] = [
 #[derive(Debug, Default)]
 pub struct Deemed {
     rows: Vec<DeemedRow>,
+    by_taxon: RowsByTaxon,
 }
 
 /// One kind of specimen that stays in Appendix II.
@@ -169,7 +171,8 @@ impl Deemed {
     pub fn from_table(text: &str, backbone: &Backbone) -> Result<Deemed, Vec<TableError>> {
         let rows = read_rows(TABLE, &COLUMNS, text, |row| deemed(row, backbone))?;
         refuse_double_ids(TABLE, rows.iter().map(|row| (row.line, &*row.id)))?;
-        Ok(Deemed { rows })
+        let by_taxon = RowsByTaxon::build(backbone, rows.iter().map(|row| row.taxon.id()));
+        Ok(Deemed { rows, by_taxon })
     }
 
     /// Every row, in the order of the table.
@@ -180,7 +183,8 @@ impl Deemed {
     /// How the specimen is treated; `None` where no such annotation concerns the taxon, the origin and the
     /// day, so that the listing alone decides.
     pub fn reading(&self, movement: &Movement<'_>) -> Option<Reading<'_>> {
-        let in_force = self.rows.iter().filter(|row| row.span.contains(movement.on));
+        let rows = self.by_taxon.of(movement.lineage).filter_map(|place| self.rows.get(place));
+        let in_force = rows.filter(|row| row.span.contains(movement.on));
         let concerned: Vec<(&DeemedRow, Match)> =
             in_force.filter_map(|row| Some((row, row.concerns(movement).fits()?))).collect();
         let (first, _) = concerned.first()?;

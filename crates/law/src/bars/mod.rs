@@ -5,6 +5,7 @@
 //! `data/law/README.md` explains. This module says which rows concern a [`Movement`] and how surely; what
 //! follows from a row (refuse, refer, a document) is for the rules. It never turns an unknown into "none".
 
+mod by_taxon;
 pub mod deemed;
 mod exception;
 #[cfg(test)]

@@ -9,6 +9,7 @@ use std::str::FromStr;
 use cites::{Amount, PurposeSet, Quantity, SourceSet, Span, TermSet, Unit};
 use species::Backbone;
 
+use super::by_taxon::RowsByTaxon;
 use super::missing::{Match, Missing, Test};
 use super::movement::Movement;
 use super::places::Places;
@@ -54,6 +55,7 @@ pub enum Quota {
 #[derive(Debug, Default)]
 pub struct Quotas {
     rows: Vec<QuotaRow>,
+    by_taxon: RowsByTaxon,
 }
 
 /// One of them.
@@ -118,7 +120,8 @@ impl Quotas {
     pub fn from_table(text: &str, backbone: &Backbone) -> Result<Quotas, Vec<TableError>> {
         let rows = read_rows(TABLE, &COLUMNS, text, |row| quota(row, backbone))?;
         refuse_double_ids(TABLE, rows.iter().map(|row| (row.line, &*row.id)))?;
-        Ok(Quotas { rows })
+        let by_taxon = RowsByTaxon::build(backbone, rows.iter().map(|row| row.taxon.id()));
+        Ok(Quotas { rows, by_taxon })
     }
 
     /// Every row, in the order of the table.
@@ -130,10 +133,18 @@ impl Quotas {
     ///
     /// Source: Res. Conf. 14.7 (Rev. CoP15): quotas limit exports; re-exports do not count.
     pub fn applying(&self, movement: &Movement<'_>) -> Vec<Applying<'_>> {
-        let in_force = self.rows.iter().filter(|quota| quota.holds_on(movement.on));
-        let found =
-            in_force.filter_map(|quota| Some(Applying { quota, matched: quota.counts(movement).fits()? }));
-        found.collect()
+        let mut found = Vec::new();
+        self.each_applying(movement, |applying| found.push(applying));
+        found
+    }
+
+    /// Shows each of them to `see`, without a list of them.
+    pub(crate) fn each_applying<'q>(&'q self, movement: &Movement<'_>, see: impl FnMut(Applying<'q>)) {
+        let rows = self.by_taxon.of(movement.lineage).filter_map(|place| self.rows.get(place));
+        let in_force = rows.filter(|quota| quota.holds_on(movement.on));
+        in_force
+            .filter_map(|quota| Some(Applying { quota, matched: quota.counts(movement).fits()? }))
+            .for_each(see);
     }
 
     /// The quotas of a taxon with `lineage` on a day, whatever the origin; for showing.

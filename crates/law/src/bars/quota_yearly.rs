@@ -6,9 +6,10 @@
 
 use std::collections::HashMap;
 
-use cites::{Country, Kingdom, Source, SourceSet, TermSet};
+use cites::{Country, Kingdom, Source, SourceSet, TaxonId, TermSet};
 use species::Backbone;
 
+use super::by_taxon::RowsByTaxon;
 use super::missing::{Match, Missing, Test};
 use super::movement::{Movement, named};
 use super::quota::{Quota, directly_exported, limit};
@@ -20,12 +21,28 @@ const TABLE: &str = "quotas_yearly.csv";
 const COLUMNS: [&str; 9] =
     ["taxon", "exporter", "year", "quantity", "unit", "terms", "sources", "note", "source"];
 
-/// All yearly quotas, by exporter.
+/// All yearly quotas.
 #[derive(Debug, Default)]
 pub struct YearlyQuotas {
     taxa: Vec<ListedTaxon>,
     rows: Vec<YearlyQuota>,
-    by_exporter: HashMap<Country, Vec<usize>>,
+    /// What tells at once whether a row is of a State and a year, side by side.
+    keys: Vec<Key>,
+    by_taxon: RowsByTaxon,
+}
+
+/// The State and the years of a row.
+#[derive(Debug, Clone, Copy)]
+struct Key {
+    exporter: Country,
+    first: u16,
+    last: u16,
+}
+
+impl Key {
+    fn holds(self, exporter: Country, year: u16) -> bool {
+        self.exporter == exporter && self.first <= year && year <= self.last
+    }
 }
 
 /// A quota of one Party for one year, or for several in a row.
@@ -67,11 +84,12 @@ impl YearlyQuotas {
     pub fn from_table(text: &str, backbone: &Backbone) -> Result<YearlyQuotas, Vec<TableError>> {
         let mut taxa = Taxa { backbone, known: HashMap::new(), list: Vec::new() };
         let rows = read_rows(TABLE, &COLUMNS, text, |row| yearly(row, &mut taxa))?;
-        let mut quotas = YearlyQuotas { taxa: taxa.list, rows, by_exporter: HashMap::new() };
-        for (at, row) in quotas.rows.iter().enumerate() {
-            quotas.by_exporter.entry(row.exporter).or_default().push(at);
-        }
-        Ok(quotas)
+        let ids = rows.iter().map(|row| taxa.list.get(row.taxon).map_or(TaxonId(u32::MAX), ListedTaxon::id));
+        let by_taxon = RowsByTaxon::build(backbone, ids);
+        let key =
+            |row: &YearlyQuota| Key { exporter: row.exporter, first: row.year_first, last: row.year_last };
+        let keys = rows.iter().map(key).collect();
+        Ok(YearlyQuotas { taxa: taxa.list, rows, keys, by_taxon })
     }
 
     /// Every row, in the order of the table.
@@ -87,11 +105,19 @@ impl YearlyQuotas {
     /// The quotas of the day's year that the movement counts against, or may. An untold origin is not
     /// compared with every State: nothing is returned, and the caller lacks the origin.
     pub fn applying(&self, movement: &Movement<'_>) -> Vec<Applying<'_>> {
-        let origin = movement.origin.and_then(|place| named(place.country));
-        let places = origin.and_then(|origin| self.by_exporter.get(&origin)).into_iter().flatten();
-        let rows = places.filter_map(|at| self.rows.get(*at));
+        let mut found = Vec::new();
+        self.each_applying(movement, |applying| found.push(applying));
+        found
+    }
+
+    /// Shows each of them to `see`, without a list of them.
+    pub(crate) fn each_applying<'q>(&'q self, movement: &Movement<'_>, see: impl FnMut(Applying<'q>)) {
+        let Some(origin) = movement.origin.and_then(|place| named(place.country)) else { return };
+        let year = u16::try_from(movement.on.year()).unwrap_or_default();
+        let of_year = |at: &usize| self.keys.get(*at).is_some_and(|key| key.holds(origin, year));
+        let rows = self.by_taxon.of(movement.lineage).filter(of_year).filter_map(|at| self.rows.get(at));
         rows.filter_map(|quota| Some(Applying { quota, matched: self.counts(quota, movement).fits()? }))
-            .collect()
+            .for_each(see);
     }
 
     fn counts(&self, quota: &YearlyQuota, movement: &Movement<'_>) -> Test {

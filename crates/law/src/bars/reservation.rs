@@ -8,6 +8,7 @@ use std::collections::HashMap;
 use cites::{Appendix, Country, Day, Rank, Span, TaxonId};
 use species::Backbone;
 
+use super::by_taxon::RowsByTaxon;
 use super::missing::Test;
 use super::places::Places;
 use super::suspension::Certainty;
@@ -43,6 +44,7 @@ const COLUMNS: [&str; 17] = [
 pub struct Reservations {
     rows: Vec<Reservation>,
     by_taxon: HashMap<TaxonId, Vec<usize>>,
+    concerned: RowsByTaxon,
 }
 
 /// One reservation.
@@ -86,7 +88,8 @@ impl Reservations {
     pub fn from_table(text: &str, backbone: &Backbone) -> Result<Reservations, Vec<TableError>> {
         let rows = read_rows(TABLE, &COLUMNS, text, |row| reservation(row, backbone))?;
         refuse_double_ids(TABLE, rows.iter().map(|row| (row.line, &*row.id)))?;
-        let mut reservations = Reservations { rows, by_taxon: HashMap::new() };
+        let concerned = RowsByTaxon::build(backbone, rows.iter().map(|row| row.taxon.id()));
+        let mut reservations = Reservations { rows, by_taxon: HashMap::new(), concerned };
         for (at, row) in reservations.rows.iter().enumerate() {
             reservations.by_taxon.entry(row.taxon.id()).or_default().push(at);
         }
@@ -102,9 +105,9 @@ impl Reservations {
     /// The reservations in force on a day against entries that hold a taxon with `lineage`: of the taxon
     /// itself, or of one above it.
     pub fn on_day(&self, lineage: &[TaxonId], on: Day) -> impl Iterator<Item = &Reservation> {
-        let of_taxon = lineage.iter().filter_map(|taxon| self.by_taxon.get(taxon)).flatten();
-        let rows = of_taxon.filter_map(|at| self.rows.get(*at));
+        let rows = self.concerned.of(lineage).filter_map(|at| self.rows.get(at));
         rows.filter(move |row| row.span.contains(on))
+            .filter(|row| lineage.contains(&row.taxon.id()))
             .filter(|row| !row.except_taxa.iter().any(|except| except.holds(lineage) == Test::Met))
     }
 

@@ -3,7 +3,6 @@
 //! Source of truth: `data/law/suspensions.csv`. A recommendation whose end is not known counts as in force
 //! up to the last day on which it was seen in force; after it the answer is "not verified", never "none".
 
-use std::collections::HashMap;
 use std::str::FromStr;
 
 use cites::{Country, Day, PurposeSet, SourceSet, Span, TermSet};
@@ -42,7 +41,8 @@ const COLUMNS: [&str; 18] = [
 #[derive(Debug, Default)]
 pub struct Suspensions {
     rows: Vec<Suspension>,
-    by_country: HashMap<Country, Vec<usize>>,
+    /// The rows of each country, by [`Country::index`].
+    by_country: Vec<Vec<usize>>,
     of_all: Vec<usize>,
 }
 
@@ -139,12 +139,11 @@ impl Suspensions {
     pub fn from_table(text: &str, backbone: &Backbone) -> Result<Suspensions, Vec<TableError>> {
         let rows = read_rows(TABLE, &COLUMNS, text, |row| suspension(row, backbone))?;
         refuse_double_ids(TABLE, rows.iter().map(|row| (row.line, &*row.id)))?;
-        let mut suspensions = Suspensions { rows, ..Suspensions::default() };
+        let by_country = vec![Vec::new(); Country::COUNT];
+        let mut suspensions = Suspensions { rows, by_country, of_all: Vec::new() };
         for (at, row) in suspensions.rows.iter().enumerate() {
-            match row.country {
-                Some(country) => suspensions.by_country.entry(country).or_default().push(at),
-                None => suspensions.of_all.push(at),
-            }
+            let of_country = row.country.and_then(|country| suspensions.by_country.get_mut(country.index()));
+            of_country.unwrap_or(&mut suspensions.of_all).push(at);
         }
         Ok(suspensions)
     }
@@ -156,14 +155,27 @@ impl Suspensions {
 
     /// The suspensions that the movement falls under, or may fall under.
     pub fn applying(&self, movement: &Movement<'_>) -> Vec<Applying<'_>> {
-        let places = self.of_countries([movement.exporter, movement.importer]);
-        let rows = places.into_iter().filter_map(|at| self.rows.get(at));
-        let found = rows.filter_map(|suspension| {
+        let mut found = Vec::new();
+        self.each_applying(movement, |applying| found.push(applying));
+        found
+    }
+
+    /// Shows each of them to `see`, without a list of them.
+    pub(crate) fn each_applying<'s>(&'s self, movement: &Movement<'_>, see: impl FnMut(Applying<'s>)) {
+        let fitting = |suspension: &'s Suspension| {
             let certainty = suspension.certainty(movement.on)?;
             let matched = suspension.stops(movement).fits()?;
             Some(Applying { suspension, certainty, matched })
-        });
-        found.collect()
+        };
+        let told = [movement.exporter, movement.importer].map(|state| state.and_then(super::movement::named));
+        let [Some(one), Some(other)] = told else {
+            // An untold country may be any.
+            return self.rows.iter().filter_map(fitting).for_each(see);
+        };
+        let of = |country: Country| self.by_country.get(country.index()).into_iter().flatten();
+        let second = (other != one).then(|| of(other)).into_iter().flatten();
+        let places = of(one).chain(second).chain(&self.of_all);
+        places.filter_map(|at| self.rows.get(*at)).filter_map(fitting).for_each(see);
     }
 
     /// The suspensions of a taxon with `lineage` on a day, whatever the country; for showing.
@@ -174,17 +186,6 @@ impl Suspensions {
             Some(Applying { suspension, certainty, matched })
         });
         found.collect()
-    }
-
-    /// An untold country may be any.
-    fn of_countries(&self, told: [Option<Country>; 2]) -> Vec<usize> {
-        let named = told.map(|country| country.and_then(super::movement::named));
-        let [Some(one), Some(other)] = named else { return (0..self.rows.len()).collect() };
-        let of = |country: Country| self.by_country.get(&country).into_iter().flatten().copied();
-        let mut places: Vec<usize> = of(one).chain(of(other)).chain(self.of_all.iter().copied()).collect();
-        places.sort_unstable();
-        places.dedup();
-        places
     }
 }
 

@@ -45,6 +45,8 @@ pub type Findings = SmallVec<[Finding; 12]>;
 pub struct RuleSet {
     first: u16,
     columns: Vec<Column>,
+    /// By column and place of the value: the rules it does not exclude.
+    allowed: Vec<RuleBits>,
     tests: Vec<(Test, RuleBits)>,
     seasons: Vec<(Day, RuleBits)>,
     exceptions: Vec<(usize, RuleBits)>,
@@ -54,11 +56,12 @@ pub struct RuleSet {
 }
 
 /// One fact as the rules see it.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Copy)]
 struct Column {
     fact: Fact,
-    /// By the place of the value: the rules it does not exclude.
-    allowed: Vec<RuleBits>,
+    /// Where its values begin in [`RuleSet::allowed`], and how many there are.
+    begins: u32,
+    values: u32,
     /// The rules that do not ask about the fact.
     silent: RuleBits,
 }
@@ -66,9 +69,11 @@ struct Column {
 impl RuleSet {
     /// Compiles `rules`, whose ids run from `first`. Their number was checked.
     pub(super) fn compile(first: u16, rules: &[Rule]) -> RuleSet {
+        let (columns, allowed) = columns(rules);
         RuleSet {
             first,
-            columns: Fact::VALUED.iter().filter_map(|fact| column(*fact, rules)).collect(),
+            columns,
+            allowed,
             tests: tests(rules),
             seasons: seasons(rules),
             exceptions: exceptions(first, rules),
@@ -109,17 +114,34 @@ impl RuleSet {
             .map_or(RuleBits::NONE, |(_, rules)| *rules)
     }
 
+    /// The rules that a value of a column does not exclude.
+    #[inline]
+    fn allowed(&self, column: &Column, value: u32) -> RuleBits {
+        self.allowed.get((column.begins + value) as usize).copied().unwrap_or(column.silent)
+    }
+
+    /// The rules that some, and that every, of the possible values of a column does not exclude.
+    fn of_several(&self, column: &Column, possible: u32) -> (RuleBits, RuleBits) {
+        let values = (0..column.values).filter(|value| possible & 1 << value != 0);
+        let allowed = values.map(|value| self.allowed(column, value));
+        let joined = allowed.fold(None, |joined: Option<(RuleBits, RuleBits)>, bits| {
+            let (some, every) = joined.unwrap_or((bits, bits));
+            Some((some.or(bits), every.and(bits)))
+        });
+        joined.unwrap_or((column.silent, column.silent))
+    }
+
     fn ask_columns(&self, facts: &Facts, state: &mut State) {
         for column in &self.columns {
             let possible = facts.possible(column.fact);
             if possible == u32::MAX {
                 state.surely = state.surely.and(column.silent);
             } else if possible.is_power_of_two() {
-                let allowed = column.allowed(possible.trailing_zeros());
+                let allowed = self.allowed(column, possible.trailing_zeros());
                 state.may = state.may.and(allowed);
                 state.surely = state.surely.and(allowed);
             } else {
-                let (some, every) = column.of_several(possible);
+                let (some, every) = self.of_several(column, possible);
                 state.may = state.may.and(some);
                 state.surely = state.surely.and(every);
             }
@@ -183,7 +205,10 @@ impl RuleSet {
     fn missing(&self, place: usize, facts: &Facts) -> FactSet {
         let mut missing = FactSet::EMPTY;
         for column in &self.columns {
-            let (some, every) = column.of_several(facts.possible(column.fact));
+            if column.silent.contains(place) {
+                continue;
+            }
+            let (some, every) = self.of_several(column, facts.possible(column.fact));
             if some.contains(place) && !every.contains(place) {
                 missing = missing.union(facts.missing_for(column.fact));
             }
@@ -212,35 +237,24 @@ impl State {
     }
 }
 
-impl Column {
-    fn allowed(&self, value: u32) -> RuleBits {
-        self.allowed.get(value as usize).copied().unwrap_or(self.silent)
-    }
-
-    /// The rules that some, and that every, of the possible values does not exclude.
-    fn of_several(&self, possible: u32) -> (RuleBits, RuleBits) {
-        let mut joined: Option<(RuleBits, RuleBits)> = None;
-        for (place, allowed) in self.allowed.iter().enumerate() {
-            if possible & 1 << place == 0 {
-                continue;
-            }
-            let (some, every) = joined.unwrap_or((*allowed, *allowed));
-            joined = Some((some.or(*allowed), every.and(*allowed)));
+/// The facts that rules ask about, and for each value the rules it does not exclude.
+fn columns(rules: &[Rule]) -> (Vec<Column>, Vec<RuleBits>) {
+    let (mut columns, mut allowed) = (Vec::new(), Vec::new());
+    for fact in Fact::VALUED {
+        let mask_of =
+            |rule: &Rule| rule.masks.iter().find(|mask| mask.fact == *fact).map(|mask| mask.allowed);
+        let silent = places(rules, |rule| mask_of(rule).is_none());
+        if silent == RuleBits::first(rules.len()) {
+            continue;
         }
-        joined.unwrap_or((self.silent, self.silent))
+        let values = fact.vocabulary().map_or(0, |list| list.count);
+        columns.push(Column { fact: *fact, begins: allowed.len() as u32, values, silent });
+        allowed.extend(
+            (0..values)
+                .map(|value| places(rules, |rule| mask_of(rule).is_none_or(|mask| mask & 1 << value != 0))),
+        );
     }
-}
-
-fn column(fact: Fact, rules: &[Rule]) -> Option<Column> {
-    let mask_of = |rule: &Rule| rule.masks.iter().find(|mask| mask.fact == fact).map(|mask| mask.allowed);
-    let silent = places(rules, |rule| mask_of(rule).is_none());
-    if silent == RuleBits::first(rules.len()) {
-        return None;
-    }
-    let count = fact.vocabulary()?.count;
-    let allowed =
-        (0..count).map(|value| places(rules, |rule| mask_of(rule).is_none_or(|mask| mask & 1 << value != 0)));
-    Some(Column { fact, allowed: allowed.collect(), silent })
+    (columns, allowed)
 }
 
 /// Each distinct condition once, with the rules that make it.
