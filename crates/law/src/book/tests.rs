@@ -1,3 +1,5 @@
+//! The book in one piece: what it holds, what it says of faults, and how names stand in it.
+
 use super::*;
 
 const TAXA: &str = "kingdom,rank,name,parent,status,source\n\
