@@ -319,3 +319,52 @@ fn a_consignment_that_cannot_be_read_is_told_with_line_and_column() {
     let twice = CONSIGNMENT.replace("carrier = \"cargo\"", "carrier = \"cargo\"\ncarrier = \"post\"");
     assert!(check("a.toml", &twice, &[]).err.contains("duplicate"));
 }
+
+/// Names, kinds, sources and origins of lines that cross together.
+const LINES: [[&str; 4]; 8] = [
+    ["Falco cherrug", "LIV", "C", "KZ"],
+    ["Falco rusticolus", "LIV", "W", "RU"],
+    ["Saiga tatarica", "HOR", "W", "KZ"],
+    ["Ursus arctos", "SKI", "W", "KZ"],
+    ["Panax ginseng", "ROO", "A", "RU"],
+    ["Falco rusticolus x cherrug", "LIV", "C", "KZ"],
+    ["Falco cherug", "LIV", "W", "KZ"],
+    ["Quagga nemo", "SKI", "W", "XX"],
+];
+
+#[test]
+fn a_row_and_a_line_of_a_consignment_find_the_same() {
+    let mut toml =
+        "direction = \"import\"\nprocedure = \"ordinary\"\ncarrier = \"cargo\"\nport = \"Horgos\"\n\
+        [dates]\npresented = 2025-06-20\n[countries]\nexport = \"KZ\"\nimport = \"CN\"\n\
+        [purpose]\nexport = \"T\"\nimport = \"T\"\n"
+            .to_owned();
+    let mut csv =
+        "name,term,quantity,source,origin,exporter,importer,purpose,direction,procedure,carrier,port,date\n"
+            .to_owned();
+    for [name, term, source, origin] in LINES {
+        toml += &format!(
+            "[[line]]\nname = \"{name}\"\nterm = \"{term}\"\nquantity = 2\nsource = \"{source}\"\norigin = \"{origin}\"\n"
+        );
+        csv +=
+            &format!("{name},{term},2,{source},{origin},KZ,CN,T,import,ordinary,cargo,Horgos,2025-06-20\n");
+    }
+    let json = |name: &str, text: &str| -> serde_json::Value {
+        serde_json::from_str(&check(name, text, &["--format", "json"]).out).unwrap()
+    };
+    let (consignment, table) = (json("a.toml", &toml), json("a.csv", &csv));
+    let ids = |list: &serde_json::Value, key: &str| -> std::collections::BTreeSet<String> {
+        let text = |one: &serde_json::Value| one.as_str().unwrap_or_default().to_owned();
+        list.as_array()
+            .unwrap()
+            .iter()
+            .map(|one| if key.is_empty() { text(one) } else { text(&one[key]) })
+            .collect()
+    };
+    for (place, [name, ..]) in LINES.iter().enumerate() {
+        let (line, row) = (&consignment["lines"][place], &table["rows"][place]);
+        assert_eq!(ids(&line["findings"], "rule"), ids(&row["rules"], ""), "{name}");
+        assert_eq!(ids(&line["documents"], "kind"), ids(&row["documents"], ""), "{name}");
+        assert_eq!(line["match"], row["match"], "{name}");
+    }
+}
