@@ -9,6 +9,7 @@ mod commands;
 mod exit;
 mod imported;
 mod lines;
+mod progress;
 mod rows;
 mod session;
 mod shipped;

@@ -2,94 +2,23 @@
 //!
 //! Names of the Index are kept; listings, quotas and suspensions are compared with the book and rule nothing.
 
-use std::io::{IsTerminal, Write};
+mod report;
+
+use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
 use cites::Day;
 use law::book::Agreement;
-use serde::Serialize;
-use species::import::{self, IndexRow, OfficialFormat, Read, RowProblem};
-use species::imported::{self, MergeReport, NameSet};
+use species::import::{self, IndexRow, OfficialFormat, Read};
+use species::imported::{self, NameSet};
 use species::{ImportedNames, Names};
 
 use crate::arguments::{Format, ImportArguments};
 use crate::exit::Exit;
-use crate::rows::RowWriter;
 use crate::session::Session;
 use crate::today::today;
-
-/// Everything that an import did.
-#[derive(Debug, Serialize)]
-struct Report {
-    on: Day,
-    files: Vec<FileReport>,
-    names: Option<NamesReport>,
-}
-
-/// What was read of a file, and how it stands to the book.
-#[derive(Debug, Serialize)]
-struct FileReport {
-    file: String,
-    format: &'static str,
-    rows: usize,
-    read: usize,
-    problems: Vec<Problem>,
-    agreeing: usize,
-    differing: Vec<Row>,
-    unknown: Vec<Row>,
-    names: Option<Merged>,
-}
-
-/// What became of the names of an Index.
-#[derive(Debug, Clone, Copy, Serialize)]
-struct Merged {
-    added: usize,
-    changed: usize,
-    unchanged: usize,
-    repeated: usize,
-}
-
-/// The file of imported names after the import.
-#[derive(Debug, Serialize)]
-struct NamesReport {
-    file: String,
-    accepted: usize,
-    synonyms: usize,
-    bytes: usize,
-    written: bool,
-}
-
-#[derive(Debug, Serialize)]
-struct Problem {
-    line: usize,
-    column: String,
-    problem: String,
-    lost: bool,
-}
-
-/// A row that does not agree with the book.
-#[derive(Debug, Serialize)]
-struct Row {
-    line: usize,
-    taxon: String,
-    told: String,
-    book: String,
-}
-
-const COLUMNS: [&str; 7] = ["file", "line", "column", "taxon", "kind", "told", "book"];
-
-/// A line of the report as a table.
-#[derive(Debug, Serialize)]
-struct TableRow<'r> {
-    file: &'r str,
-    line: usize,
-    column: &'r str,
-    taxon: &'r str,
-    kind: &'r str,
-    told: &'r str,
-    book: &'r str,
-}
+use report::{FileReport, Merged, NamesReport, Problem, Report, Row};
 
 /// Imports every file.
 ///
@@ -102,17 +31,7 @@ pub fn run(
     out: &mut dyn Write,
 ) -> Result<Exit> {
     let on = arguments.on.unwrap_or_else(today);
-    let known = session.imported().and_then(|imported| match imported {
-        Some(names) => Ok(Some((names.to_set()?, names))),
-        None => Ok(None),
-    });
-    let (mut names, imported) = match known {
-        Ok(known) => known.map_or((NameSet::default(), None), |(set, names)| (set, Some(names))),
-        Err(error) => {
-            eprintln!("{error:#}; only what is imported now will be in it");
-            (NameSet::default(), None)
-        }
-    };
+    let (mut names, imported) = known(session);
     let mut downloads = Vec::new();
     for file in &arguments.files {
         downloads.push(Download::read(file)?);
@@ -133,6 +52,18 @@ pub fn run(
     let report = Report { on, files, names: kept };
     report.write(session.format.unwrap_or(Format::Text), out)?;
     Ok(report.exit())
+}
+
+/// The names that were imported before. Damaged ones are replaced, which is told.
+fn known(session: &Session) -> (NameSet, Option<ImportedNames<'_>>) {
+    let read = session.imported().and_then(|imported| match imported {
+        Some(names) => Ok((names.to_set()?, Some(names))),
+        None => Ok((NameSet::default(), None)),
+    });
+    read.unwrap_or_else(|error| {
+        eprintln!("{error:#}; only what is imported now will be in it");
+        (NameSet::default(), None)
+    })
 }
 
 /// Writes the names in one step, unless they are there already.
@@ -252,7 +183,7 @@ impl Comparing<'_> {
         read: &Read<T>,
         compare: impl Fn(&T) -> Result<(usize, String, String, Agreement)>,
     ) -> Result<FileReport> {
-        let bar = progress(read.rows.len());
+        let bar = crate::progress::over(Some(read.rows.len() as u64));
         let mut report = FileReport {
             file: String::new(),
             format: format.as_str(),
@@ -280,15 +211,6 @@ impl Comparing<'_> {
     }
 }
 
-/// A progress bar on a terminal, nothing elsewhere.
-fn progress(rows: usize) -> indicatif::ProgressBar {
-    if std::io::stderr().is_terminal() {
-        indicatif::ProgressBar::new(rows as u64)
-    } else {
-        indicatif::ProgressBar::hidden()
-    }
-}
-
 fn quota_in_words(row: &import::QuotaRow) -> String {
     let amount = match &row.amount {
         import::QuotaAmount::NotPublished => "none published".to_owned(),
@@ -302,129 +224,4 @@ fn suspension_in_words(row: &import::SuspensionRow) -> String {
     let day = |day: Option<Day>| day.map_or("?".to_owned(), |day| day.to_string());
     let until = row.until.map_or(String::new(), |until| format!(" until {until}"));
     format!("{} from {}{until}", row.party, day(row.from))
-}
-
-impl From<MergeReport> for Merged {
-    fn from(report: MergeReport) -> Merged {
-        let MergeReport { added, changed, unchanged, repeated } = report;
-        Merged { added, changed, unchanged, repeated }
-    }
-}
-
-impl From<&RowProblem> for Problem {
-    fn from(found: &RowProblem) -> Problem {
-        Problem {
-            line: found.line,
-            column: found.column.clone(),
-            problem: format!("{}; {}", found.what, found.what_to_do),
-            lost: found.lost,
-        }
-    }
-}
-
-/// How many rows of a kind the text shows; the other formats have all of them.
-const ROWS_SHOWN: usize = 20;
-
-impl Report {
-    fn exit(&self) -> Exit {
-        let doubtful = self
-            .files
-            .iter()
-            .any(|file| !file.differing.is_empty() || file.problems.iter().any(|problem| problem.lost));
-        if doubtful { Exit::Refer } else { Exit::Clear }
-    }
-
-    fn write(&self, format: Format, out: &mut dyn Write) -> Result<()> {
-        match format {
-            Format::Json => {
-                serde_json::to_writer_pretty(&mut *out, self)?;
-                writeln!(out)?;
-            }
-            Format::Csv => self.write_table(out)?,
-            Format::Text => self.write_text(out)?,
-        }
-        Ok(())
-    }
-
-    fn write_table(&self, out: &mut dyn Write) -> Result<()> {
-        let mut rows = RowWriter::new(Format::Csv, &COLUMNS, out)?;
-        for file in &self.files {
-            let file_name = &*file.file;
-            for problem in &file.problems {
-                let kind = if problem.lost { "not-read" } else { "problem" };
-                let Problem { line, column, problem: told, .. } = problem;
-                rows.write(
-                    &TableRow { file: file_name, line: *line, column, taxon: "", kind, told, book: "" },
-                    |_| Ok(()),
-                )?;
-            }
-            let told = [("differs", &file.differing), ("unknown", &file.unknown)];
-            for (kind, row) in
-                told.into_iter().flat_map(|(kind, rows)| rows.iter().map(move |row| (kind, row)))
-            {
-                let Row { line, taxon, told, book } = row;
-                rows.write(
-                    &TableRow { file: file_name, line: *line, column: "", taxon, kind, told, book },
-                    |_| Ok(()),
-                )?;
-            }
-        }
-        rows.finish()
-    }
-
-    fn write_text(&self, out: &mut dyn Write) -> std::io::Result<()> {
-        for file in &self.files {
-            file.write_text(self.on, out)?;
-        }
-        let Some(names) = &self.names else { return Ok(()) };
-        let done = if names.written { "written" } else { "nothing changed in" };
-        writeln!(out, "{done} {}: {} names, {} synonyms", names.file, names.accepted, names.synonyms)
-    }
-}
-
-impl FileReport {
-    fn write_text(&self, on: Day, out: &mut dyn Write) -> std::io::Result<()> {
-        writeln!(out, "{}: {}, {} of {} rows read", self.file, self.format, self.read, self.rows)?;
-        if let Some(Merged { added, changed, unchanged, repeated }) = self.names {
-            writeln!(
-                out,
-                "  names: {added} added, {changed} changed, {unchanged} unchanged, {repeated} repeated"
-            )?;
-        }
-        let (agreeing, differing, unknown) = (self.agreeing, self.differing.len(), self.unknown.len());
-        writeln!(
-            out,
-            "  against the book on {on}: {agreeing} agree, {differing} differ, {unknown} cannot be compared"
-        )?;
-        for problem in self.problems.iter().take(ROWS_SHOWN) {
-            let lost = if problem.lost { "not read" } else { "problem" };
-            let column = if problem.column.is_empty() {
-                String::new()
-            } else {
-                format!(", column {}", problem.column)
-            };
-            writeln!(out, "  {lost}: line {}{column}: {}", problem.line, problem.problem)?;
-        }
-        more(self.problems.len(), out)?;
-        for row in self.differing.iter().take(ROWS_SHOWN) {
-            let told = if row.told.is_empty() { "nothing" } else { &row.told };
-            writeln!(
-                out,
-                "  differs: line {}, {}: the file says {told}, the book {}",
-                row.line, row.taxon, row.book
-            )?;
-        }
-        more(self.differing.len(), out)?;
-        for row in self.unknown.iter().take(ROWS_SHOWN) {
-            writeln!(out, "  not compared: line {}, {} ({}): {}", row.line, row.taxon, row.told, row.book)?;
-        }
-        more(self.unknown.len(), out)
-    }
-}
-
-fn more(rows: usize, out: &mut dyn Write) -> std::io::Result<()> {
-    match rows.checked_sub(ROWS_SHOWN) {
-        Some(rest @ 1..) => writeln!(out, "  and {rest} more; `--format csv` shows all"),
-        _ => Ok(()),
-    }
 }

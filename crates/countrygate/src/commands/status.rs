@@ -47,6 +47,7 @@ pub fn run(session: &Session, arguments: &StatusArguments, out: &mut dyn Write) 
     };
     let mut rows = RowWriter::new(session.format.unwrap_or(Format::Csv), &COLUMNS, out)?;
     let mut lines = Lines::of(std::io::stdin().lock());
+    let bar = crate::progress::beside_output();
     let mut exit = Exit::Clear;
     while let Some(line) = lines.next_line()? {
         if line.problem.is_none() && line.text.trim().is_empty() {
@@ -58,7 +59,9 @@ pub fn run(session: &Session, arguments: &StatusArguments, out: &mut dyn Write) 
             exit = exit.and(Exit::Refer);
         }
         rows.write(&row, |out| row.write_text(out))?;
+        bar.inc(1);
     }
+    bar.finish_and_clear();
     rows.finish()?;
     Ok(exit)
 }

@@ -9,12 +9,13 @@ mod diff;
 mod error;
 mod national;
 mod office;
+mod read;
 mod standing;
 mod tables;
 
 use std::sync::OnceLock;
 
-use cites::{Country, EditionId};
+use cites::EditionId;
 use species::Backbone;
 
 pub use compare::Agreement;
@@ -32,8 +33,8 @@ use crate::bars::quota_yearly::YearlyQuotas;
 use crate::bars::reservation::Reservations;
 use crate::bars::suspension::Suspensions;
 use crate::listing::Listings;
-use crate::pack::{Pack, PackTables};
-use crate::rule::{self, GroupIndex, RuleBook, RuleFile};
+use crate::pack::Pack;
+use crate::rule::{GroupIndex, RuleBook};
 use crate::table::TableError;
 
 /// The law of every day, as one edition of the tables holds it.
@@ -102,7 +103,7 @@ impl LawBook {
     /// # Errors
     /// The tree of taxa cannot be read.
     pub fn open(tables: Tables, edition: EditionId) -> Result<LawBook, BookFaults> {
-        let backbone = backbone(&tables).map_err(BookFaults)?;
+        let backbone = read::backbone(&tables).map_err(BookFaults)?;
         Ok(LawBook {
             tables,
             edition,
@@ -144,7 +145,7 @@ impl LawBook {
             let populations = self.needed("law/populations.csv")?;
             let path = "law/listings.csv";
             let read = Listings::from_tables(self.needed(path)?, populations, &self.backbone);
-            read.map_err(|faults| faults.into_iter().map(|fault| of_listings(fault, path)).collect())
+            read.map_err(|faults| faults.into_iter().map(|fault| read::of_listings(fault, path)).collect())
         })
     }
 
@@ -217,7 +218,7 @@ impl LawBook {
     /// # Errors
     /// The faults of their tables.
     pub fn packs(&self) -> Result<&[Pack], BookFaults> {
-        self.packs.get(|| packs(&self.tables, &self.backbone)).map(Vec::as_slice)
+        self.packs.get(|| read::packs(&self.tables, &self.backbone)).map(Vec::as_slice)
     }
 
     /// Everything that an assessment reads.
@@ -245,115 +246,26 @@ impl LawBook {
 
     fn rules_and_groups(&self) -> Result<&(RuleBook, GroupIndex), BookFaults> {
         self.rules.get(|| {
-            let rules = rules(&self.tables, &self.backbone)?;
+            let rules = read::rules(&self.tables, &self.backbone)?;
             let groups = GroupIndex::build(&rules, &self.backbone);
             Ok((rules, groups))
         })
     }
 
     fn needed(&self, path: &str) -> Result<&str, Vec<BookError>> {
-        self.tables.get(path).ok_or_else(|| vec![BookError::missing(path)])
+        read::needed(&self.tables, path)
     }
 
-    /// Reads one table; one that is not there yet is a table without rows.
-    fn read<T: Default>(
+    /// Reads one table, with what the office has confirmed laid over.
+    fn read<T>(
         &self,
         path: &str,
         read: impl FnOnce(&str, &Backbone) -> Result<T, Vec<TableError>>,
     ) -> Result<T, Vec<BookError>> {
-        let Some(text) = self.tables.get(path) else { return Ok(T::default()) };
-        let text = office::laid_over(&self.tables, path, text)?;
+        let text = office::laid_over(&self.tables, path, self.needed(path)?)?;
         let read = read(&text, &self.backbone);
         read.map_err(|faults| faults.into_iter().map(|fault| BookError::of_law(path, fault)).collect())
     }
-}
-
-/// The entries and the populations are read together, and a fault names the table it stands in.
-fn of_listings(fault: TableError, path: &str) -> BookError {
-    let path = if fault.table == "populations.csv" { "law/populations.csv" } else { path };
-    BookError::of_law(path, fault)
-}
-
-fn backbone(tables: &Tables) -> Result<Backbone, Vec<BookError>> {
-    let needed = |path: &str| tables.get(path).ok_or_else(|| vec![BookError::missing(path)]);
-    let told =
-        |faults: Vec<species::TableError>| faults.iter().map(BookError::of_species).collect::<Vec<_>>();
-    let vernacular = tables.get("species/vernacular.csv").unwrap_or("");
-    let backbone =
-        Backbone::from_tables(needed("species/taxa.csv")?, needed("species/synonyms.csv")?, vernacular);
-    backbone
-        .and_then(|backbone| backbone.with_domesticated(tables.get("species/domesticated.csv").unwrap_or("")))
-        .map_err(told)
-}
-
-/// Every pack, in the order of the folders.
-fn packs(tables: &Tables, backbone: &Backbone) -> Result<Vec<Pack>, Vec<BookError>> {
-    let mut folders: Vec<&str> =
-        tables.below("packs").filter_map(|(path, _)| path.split('/').nth(1)).collect();
-    folders.dedup();
-    let (mut packs, mut faults) = (Vec::new(), Vec::new());
-    for folder in folders {
-        match pack(tables, folder, backbone) {
-            Ok(pack) => packs.push(pack),
-            Err(found) => faults.extend(found),
-        }
-    }
-    if faults.is_empty() { Ok(packs) } else { Err(faults) }
-}
-
-fn pack(tables: &Tables, folder: &str, backbone: &Backbone) -> Result<Pack, Vec<BookError>> {
-    let own = |below: &str, told: &str| {
-        let prefix = format!("{below}/");
-        let files = tables
-            .below(below)
-            .filter_map(|(path, text)| Some((path.strip_prefix(&prefix)?.to_owned(), text)));
-        let files: Vec<(String, &str)> = files.collect();
-        (told.to_owned(), files)
-    };
-    let (path, files) = own(&format!("packs/{folder}"), folder);
-    let shipped = PackTables::new(&path, files.iter().map(|(name, text)| (name.as_str(), *text)));
-    let in_folder = |above: &'static str| {
-        move |faults: Vec<TableError>| -> Vec<BookError> {
-            let path = |fault: &TableError| format!("{above}/{}", fault.table);
-            faults.into_iter().map(|fault| BookError::of_law(&path(&fault), fault)).collect()
-        }
-    };
-    let pack = Pack::from_tables(&shipped, backbone).map_err(in_folder("packs"))?;
-    let (path, files) = own(&format!("office/packs/{folder}"), folder);
-    if files.is_empty() {
-        return Ok(pack);
-    }
-    let confirmed = PackTables::new(&path, files.iter().map(|(name, text)| (name.as_str(), *text)));
-    pack.with_overlay(&confirmed, backbone).map_err(in_folder("office/packs"))
-}
-
-fn rules(tables: &Tables, backbone: &Backbone) -> Result<RuleBook, Vec<BookError>> {
-    let mut files = Vec::new();
-    for (path, text) in tables.iter().filter(|(path, _)| path.ends_with(".toml") && path.contains("/rules/"))
-    {
-        let pack = match path.strip_prefix("packs/").and_then(|rest| rest.split_once('/')) {
-            Some((name, _)) => Some(rule::Pack { name, country: country_of_pack(tables, name)? }),
-            None => None,
-        };
-        files.push(RuleFile { name: path, text, pack });
-    }
-    let taxon = |name: &str| match backbone.find(None, name).as_slice() {
-        [one] => Some(*one),
-        several => several.iter().copied().find(|taxon| backbone.name(*taxon) == name),
-    };
-    RuleBook::read(&files, taxon).map_err(|faults| faults.iter().map(BookError::of_rule).collect())
-}
-
-/// The country for which a pack speaks; that of its region where it is a region's.
-fn country_of_pack(tables: &Tables, name: &str) -> Result<Country, Vec<BookError>> {
-    let path = format!("packs/{name}/pack.toml");
-    let text = tables.get(&path).ok_or_else(|| vec![BookError::missing(&path)])?;
-    let fault =
-        |problem: String| vec![BookError { path: path.clone(), line: 0, column: String::new(), problem }];
-    let pack: toml::Table = text.parse().map_err(|error: toml::de::Error| fault(error.to_string()))?;
-    let told = ["country", "region"].iter().find_map(|key| pack.get(*key)?.as_str());
-    let code = told.and_then(|code| code.get(..2)).unwrap_or("");
-    code.parse().map_err(|error: cites::CountryError| fault(format!("{error}; write `country = \"CN\"`")))
 }
 
 #[cfg(test)]

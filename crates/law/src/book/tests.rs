@@ -7,12 +7,29 @@ const TAXA: &str = "kingdom,rank,name,parent,status,source\n\
                     Animalia,species,Falco cherrug,Falco,accepted,example\n";
 const LISTINGS: &str = "id,kingdom,rank,taxon,appendix,party,population,except_population,except_taxa,annotation,note,from,from_earliest,from_latest,until,until_earliest,until_latest,event,source,confidence,checked\n";
 
+/// The other tables, without rows.
+const OTHERS: [(&str, &str); 12] = [
+    ("species/synonyms.csv", "kingdom,name,accepted,kind,from,source\n"),
+    ("species/vernacular.csv", "kingdom,taxon,language,name,source\n"),
+    ("species/domesticated.csv", "kingdom,name,wild_taxon,note,source,checked\n"),
+    ("law/populations.csv", "key,name,members,source,checked\n"),
+    ("law/annotations.csv", include_str!("../../../../data/law/annotations.csv")),
+    ("law/deemed.csv", include_str!("../../../../data/law/deemed.csv")),
+    ("law/suspensions.csv", include_str!("../../../../data/law/suspensions.csv")),
+    ("law/quotas.csv", include_str!("../../../../data/law/quotas.csv")),
+    ("law/quotas_yearly.csv", include_str!("../../../../data/law/quotas_yearly.csv")),
+    ("law/reservations.csv", include_str!("../../../../data/law/reservations.csv")),
+    ("law/pairs.csv", include_str!("../../../../data/law/pairs.csv")),
+    ("law/listings.csv", LISTINGS),
+];
+
 fn tables(listings: &str) -> Tables {
     let mut tables = Tables::new();
-    tables.insert("species/taxa.csv", TAXA.to_owned());
-    tables.insert("species/synonyms.csv", "kingdom,name,accepted,kind,from,source\n".to_owned());
-    tables.insert("species/domesticated.csv", "kingdom,name,wild_taxon,note,source,checked\n".to_owned());
-    tables.insert("law/populations.csv", "key,name,members,source,checked\n".to_owned());
+    tables.insert("species/taxa.csv", TAXA);
+    for (path, text) in OTHERS {
+        let header = text.lines().next().unwrap_or_default();
+        tables.insert(path, format!("{header}\n"));
+    }
     tables.insert("law/listings.csv", format!("{LISTINGS}{listings}"));
     tables
 }
@@ -59,6 +76,12 @@ fn a_fault_names_file_line_and_column() {
 fn a_missing_table_is_told() {
     let faults = LawBook::from_tables(Tables::new()).unwrap_err();
     assert!(faults.to_string().contains("species/taxa.csv: the table is missing"), "{faults}");
+    let mut without = Tables::new();
+    tables("").iter().filter(|(path, _)| *path != "law/suspensions.csv").for_each(|(path, text)| {
+        without.insert(path.to_owned(), text.to_owned());
+    });
+    let faults = LawBook::from_tables(without).unwrap_err();
+    assert!(faults.to_string().contains("law/suspensions.csv: the table is missing"), "{faults}");
 }
 
 #[test]

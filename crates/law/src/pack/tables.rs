@@ -27,6 +27,11 @@ impl<'t> PackTables<'t> {
         self.folder
     }
 
+    /// Whether there is no file.
+    pub fn is_empty(&self) -> bool {
+        self.files.is_empty()
+    }
+
     /// The text of a file; empty where there is none.
     pub(super) fn text(&self, file: &str) -> &'t str {
         self.files.get(file).copied().unwrap_or_default()
