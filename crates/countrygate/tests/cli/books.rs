@@ -90,6 +90,43 @@ fn an_office_confirms_the_end_of_a_suspension() {
 }
 
 #[test]
+fn a_table_in_the_wrong_place_is_told() {
+    let folder = tempfile::tempdir().unwrap();
+    write(folder.path(), "law/listing.csv", LISTINGS.as_bytes());
+    let run = run(&["doctor", "--book", folder.path().to_str().unwrap()]);
+    assert_eq!(run.code, 1);
+    assert!(run.err.contains("`law/listing.csv` takes the place of no table"), "{}", run.err);
+}
+
+#[test]
+fn an_office_confirms_a_designated_port() {
+    let folder = tempfile::tempdir().unwrap();
+    let header = include_str!("../../../../data/packs/china/designated_ports.csv").lines().next().unwrap();
+    let columns: Vec<&str> = header.split(',').collect();
+    let row = |day: &str| {
+        let cells = columns.iter().map(|column| match *column {
+            "port" => "horgos",
+            "designated" => "yes",
+            "from" | "checked" => "2026-02-01",
+            "source" => "letter of the office",
+            "confidence" => "F",
+            _ => "",
+        });
+        format!("{header},person,day\n{},A. Officer,{day}\n", cells.collect::<Vec<_>>().join(","))
+    };
+    let doctor = || run(&["doctor", "--book", folder.path().to_str().unwrap()]);
+    write(folder.path(), "office/packs/xinjiang/designated_ports.csv", row("2026-02-02").as_bytes());
+    let confirmed = doctor();
+    assert_eq!(confirmed.code, 0, "{}", confirmed.err);
+    assert!(confirmed.out.contains("office/packs/xinjiang/designated_ports.csv *"), "{}", confirmed.out);
+    write(folder.path(), "office/packs/xinjiang/designated_ports.csv", row("2026-02-30").as_bytes());
+    let wrong = doctor();
+    assert_eq!(wrong.code, 1);
+    let expected = "office/packs/xinjiang/designated_ports.csv line 2, column day";
+    assert!(wrong.err.contains(expected), "{}", wrong.err);
+}
+
+#[test]
 fn folders_that_hold_nothing_are_told() {
     let folder = tempfile::tempdir().unwrap();
     let empty = folder.path().to_str().unwrap();

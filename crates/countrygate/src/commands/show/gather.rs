@@ -42,6 +42,7 @@ impl<'s> Question<'s> {
             term: self.term,
             input: input.to_owned(),
             r#match: standing.kind.as_str(),
+            rank: resolution.rank.map(Rank::as_str).filter(|_| standing.kind == resolution.kind),
             doubts: doubts(resolution, &standing),
             excluded_form: resolution.excluded_form.map(|form| form.note.clone()),
             taxa: standing.subjects.iter().map(|subject| self.taxon(subject)).collect(),

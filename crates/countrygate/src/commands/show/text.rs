@@ -55,13 +55,20 @@ fn name(shown: &Shown, page: &mut Page<'_>) -> Result<()> {
 }
 
 fn rank(shown: &Shown, taxon: &TaxonView) -> &'static str {
-    if shown.matched == taxon.name { taxon.rank } else { "as imported" }
+    if shown.matched == taxon.name {
+        taxon.rank
+    } else {
+        shown.rank.unwrap_or("a name below the taxon shown")
+    }
 }
 
 fn listing(shown: &Shown, page: &mut Page<'_>) -> Result<()> {
     let origin = shown.origin.map_or(String::new(), |origin| format!(", from {}", words::place(origin)));
     page.heading(&format!("On {}{origin}", words::day(shown.on)))?;
     page.say(&format!("{}.", say::capital(&words::appendices(shown.listing))))?;
+    if shown.taxa.len() > 1 {
+        page.say("A hybrid is treated as the parent in the strictest Appendix.")?;
+    }
     for entry in shown.entries.iter().take(ROWS_SHOWN) {
         page.say_from(&say::entry(entry, shown), &entry.source)?;
         if !entry.note.is_empty() {

@@ -17,6 +17,7 @@ pub struct Shown {
     pub input: String,
     pub matched: String,
     pub r#match: &'static str,
+    pub rank: Option<&'static str>,
     pub doubts: Vec<DoubtView>,
     pub excluded_form: Option<String>,
     pub taxa: Vec<TaxonView>,
