@@ -50,12 +50,10 @@ impl Mapped {
     }
 }
 
-#[expect(
-    unsafe_code,
-    reason = "a mapped file may be cut by another program; imports replace it whole by a rename, \
-so that the file that is mapped never changes, and every read of it is checked against its checksums"
-)]
+#[expect(unsafe_code, reason = "a mapping is read in place; only the operating system can make one")]
 fn map(file: &File) -> std::io::Result<Mmap> {
-    // SAFETY: the file is opened for reading only and is never written in place (see `replace` in `data`).
+    // SAFETY: the bytes must not change while they are mapped. `data import` is the only writer, and it puts a
+    // new file in the place of the old one, which whoever has it mapped keeps. Every block is read through its
+    // checksum and every place in it through a checked slice, so that bytes of another making are an error.
     unsafe { Mmap::map(file) }
 }

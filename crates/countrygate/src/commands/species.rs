@@ -3,7 +3,7 @@
 use std::io::Write;
 
 use anyhow::Result;
-use cites::{Day, Rank};
+use cites::{AppendixSet, Day, Rank};
 use law::Origin;
 use law::book::{LawBook, Standing};
 use serde::Serialize;
@@ -27,7 +27,8 @@ struct Answer {
     synonym: Option<&'static str>,
     lineage: Vec<String>,
     common_names: Vec<CommonName>,
-    listing: String,
+    listing: AppendixSet,
+    excluded_form: Option<String>,
     verified: bool,
     on: Day,
     doubts: Vec<DoubtView>,
@@ -50,7 +51,7 @@ struct Row<'a> {
     r#match: &'a str,
     rank: &'a str,
     lineage: String,
-    listing: &'a str,
+    listing: AppendixSet,
     verified: bool,
     doubts: String,
     candidates: String,
@@ -112,7 +113,8 @@ fn answer(book: &LawBook, names: &Names<'_>, name: &str, on: Day) -> Result<Answ
         synonym: resolution.synonym.map(synonym),
         lineage: lineage.map(|taxon| backbone.name(taxon).to_owned()).collect(),
         common_names: common.collect(),
-        listing: standing.appendices.to_string(),
+        listing: standing.appendices,
+        excluded_form: resolution.excluded_form.map(|form| form.note.clone()),
         verified: standing.verified,
         doubts: doubts(&resolution, &standing),
         matched: standing.matched.into_owned(),
@@ -138,7 +140,7 @@ impl Answer {
             r#match: self.r#match,
             rank: self.rank,
             lineage: joined(self.lineage.iter().map(String::as_str).collect()),
-            listing: &self.listing,
+            listing: self.listing,
             verified: self.verified,
             doubts: joined(self.doubts.iter().map(|doubt| doubt.id).collect()),
             candidates: joined(candidates.collect()),
@@ -159,8 +161,9 @@ impl Answer {
                 writeln!(out, "  {}", names.join(", "))?;
             }
             let flag = if self.verified { "" } else { " (not verified)" };
-            writeln!(out, "  on {}: {}{flag}", self.on, in_words(&self.listing))?;
+            writeln!(out, "  on {}: {}{flag}", self.on, crate::words::appendices(self.listing))?;
         }
+        self.excluded_form.iter().try_for_each(|note| writeln!(out, "  {note}"))?;
         self.doubts.iter().try_for_each(|doubt| writeln!(out, "  doubt: {}", doubt.text))
     }
 }
@@ -185,14 +188,5 @@ fn how(kind: &str) -> &'static str {
         "higher" => "which holds what is named",
         "hybrid" => "a hybrid",
         _ => "not matched",
-    }
-}
-
-fn in_words(listing: &str) -> String {
-    match listing {
-        "NC" => "in no Appendix".to_owned(),
-        listing => {
-            format!("Appendix {}", listing.replace("/NC", ", part of it in none").replace('/', " or "))
-        }
     }
 }
