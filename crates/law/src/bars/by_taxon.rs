@@ -58,6 +58,31 @@ impl RowsByTaxon {
     }
 }
 
+impl RowsByTaxon {
+    /// The same, of rows that are in the order of a key, those with one key only.
+    pub(crate) fn of_key<K: Ord>(
+        &self,
+        lineage: &[TaxonId],
+        key: K,
+        key_of: impl Fn(usize) -> K,
+    ) -> Places<'_> {
+        match self.of(lineage) {
+            Places::Some(places) => {
+                let places = places.as_slice();
+                let first = places.partition_point(|place| key_of(*place as usize) < key);
+                let rest = places.get(first..).unwrap_or_default();
+                let count = rest.iter().take_while(|place| key_of(**place as usize) == key).count();
+                Places::Some(rest.get(..count).unwrap_or_default().iter())
+            }
+            Places::All(places) => {
+                let first = places.clone().find(|place| key_of(*place as usize) == key).unwrap_or(places.end);
+                let after = (first..places.end).find(|place| key_of(*place as usize) != key);
+                Places::All(first..after.unwrap_or(places.end))
+            }
+        }
+    }
+}
+
 /// Places of rows.
 pub(crate) enum Places<'p> {
     /// Some of them.

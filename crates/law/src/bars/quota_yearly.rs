@@ -26,7 +26,7 @@ const COLUMNS: [&str; 9] =
 pub struct YearlyQuotas {
     taxa: Vec<ListedTaxon>,
     rows: Vec<YearlyQuota>,
-    /// What tells at once whether a row is of a State and a year, side by side.
+    /// What tells at once whether a row is of a State and a year, by State.
     keys: Vec<Key>,
     by_taxon: RowsByTaxon,
 }
@@ -37,11 +37,12 @@ struct Key {
     exporter: Country,
     first: u16,
     last: u16,
+    row: u32,
 }
 
 impl Key {
-    fn holds(self, exporter: Country, year: u16) -> bool {
-        self.exporter == exporter && self.first <= year && year <= self.last
+    fn holds(self, year: u16) -> bool {
+        self.first <= year && year <= self.last
     }
 }
 
@@ -84,11 +85,17 @@ impl YearlyQuotas {
     pub fn from_table(text: &str, backbone: &Backbone) -> Result<YearlyQuotas, Vec<TableError>> {
         let mut taxa = Taxa { backbone, known: HashMap::new(), list: Vec::new() };
         let rows = read_rows(TABLE, &COLUMNS, text, |row| yearly(row, &mut taxa))?;
-        let ids = rows.iter().map(|row| taxa.list.get(row.taxon).map_or(TaxonId(u32::MAX), ListedTaxon::id));
+        let key = |(at, row): (usize, &YearlyQuota)| Key {
+            exporter: row.exporter,
+            first: row.year_first,
+            last: row.year_last,
+            row: at as u32,
+        };
+        let mut keys: Vec<Key> = rows.iter().enumerate().map(key).collect();
+        keys.sort_by_key(|key| key.exporter);
+        let row_of = |key: &Key| rows.get(key.row as usize).and_then(|row| taxa.list.get(row.taxon));
+        let ids = keys.iter().map(|key| row_of(key).map_or(TaxonId(u32::MAX), ListedTaxon::id));
         let by_taxon = RowsByTaxon::build(backbone, ids);
-        let key =
-            |row: &YearlyQuota| Key { exporter: row.exporter, first: row.year_first, last: row.year_last };
-        let keys = rows.iter().map(key).collect();
         Ok(YearlyQuotas { taxa: taxa.list, rows, keys, by_taxon })
     }
 
@@ -114,8 +121,10 @@ impl YearlyQuotas {
     pub(crate) fn each_applying<'q>(&'q self, movement: &Movement<'_>, see: impl FnMut(Applying<'q>)) {
         let Some(origin) = movement.origin.and_then(|place| named(place.country)) else { return };
         let year = u16::try_from(movement.on.year()).unwrap_or_default();
-        let of_year = |at: &usize| self.keys.get(*at).is_some_and(|key| key.holds(origin, year));
-        let rows = self.by_taxon.of(movement.lineage).filter(of_year).filter_map(|at| self.rows.get(at));
+        let exporter = |place: usize| self.keys.get(place).map(|key| key.exporter);
+        let of_origin = self.by_taxon.of_key(movement.lineage, Some(origin), exporter);
+        let of_year = of_origin.filter_map(|at| self.keys.get(at)).filter(|key| key.holds(year));
+        let rows = of_year.filter_map(|key| self.rows.get(key.row as usize));
         rows.filter_map(|quota| Some(Applying { quota, matched: self.counts(quota, movement).fits()? }))
             .for_each(see);
     }

@@ -8,6 +8,7 @@ use std::str::FromStr;
 use cites::{Country, Day, PurposeSet, SourceSet, Span, TermSet};
 use species::Backbone;
 
+use super::by_taxon::RowsByTaxon;
 use super::exception::{self, Exception};
 use super::missing::{Match, Test};
 use super::movement::Movement;
@@ -41,7 +42,10 @@ const COLUMNS: [&str; 18] = [
 #[derive(Debug, Default)]
 pub struct Suspensions {
     rows: Vec<Suspension>,
-    /// The rows of each country, by [`Country::index`].
+    /// The rows that name a taxon, by taxon; places in `with_taxon`.
+    by_taxon: RowsByTaxon,
+    with_taxon: Vec<usize>,
+    /// The rows of each country that name no taxon, by [`Country::index`].
     by_country: Vec<Vec<usize>>,
     of_all: Vec<usize>,
 }
@@ -139,12 +143,20 @@ impl Suspensions {
     pub fn from_table(text: &str, backbone: &Backbone) -> Result<Suspensions, Vec<TableError>> {
         let rows = read_rows(TABLE, &COLUMNS, text, |row| suspension(row, backbone))?;
         refuse_double_ids(TABLE, rows.iter().map(|row| (row.line, &*row.id)))?;
-        let by_country = vec![Vec::new(); Country::COUNT];
-        let mut suspensions = Suspensions { rows, by_country, of_all: Vec::new() };
+        let mut suspensions =
+            Suspensions { by_country: vec![Vec::new(); Country::COUNT], rows, ..Suspensions::default() };
         for (at, row) in suspensions.rows.iter().enumerate() {
             let of_country = row.country.and_then(|country| suspensions.by_country.get_mut(country.index()));
-            of_country.unwrap_or(&mut suspensions.of_all).push(at);
+            let list = match (&row.taxon, of_country) {
+                (Some(_), _) => &mut suspensions.with_taxon,
+                (None, Some(of_country)) => of_country,
+                (None, None) => &mut suspensions.of_all,
+            };
+            list.push(at);
         }
+        let named = |at: &usize| suspensions.rows.get(*at).and_then(|row| row.taxon.as_ref());
+        let taxa = suspensions.with_taxon.iter().filter_map(named).map(ListedTaxon::id);
+        suspensions.by_taxon = RowsByTaxon::build(backbone, taxa);
         Ok(suspensions)
     }
 
@@ -168,14 +180,21 @@ impl Suspensions {
             Some(Applying { suspension, certainty, matched })
         };
         let told = [movement.exporter, movement.importer].map(|state| state.and_then(super::movement::named));
-        let [Some(one), Some(other)] = told else {
-            // An untold country may be any.
-            return self.rows.iter().filter_map(fitting).for_each(see);
+        // An untold country may be any.
+        let concerns = |row: &&Suspension| match (row.country, told) {
+            (Some(country), [Some(one), Some(other)]) => country == one || country == other,
+            _ => true,
         };
-        let of = |country: Country| self.by_country.get(country.index()).into_iter().flatten();
-        let second = (other != one).then(|| of(other)).into_iter().flatten();
-        let places = of(one).chain(second).chain(&self.of_all);
-        places.filter_map(|at| self.rows.get(*at)).filter_map(fitting).for_each(see);
+        let of_taxon = self.by_taxon.of(movement.lineage).filter_map(|place| self.with_taxon.get(place));
+        let nothing: &[Vec<usize>] = &[];
+        let of = |country: Country| self.by_country.get(country.index()..=country.index()).unwrap_or(nothing);
+        let (one, other) = match told {
+            [Some(one), Some(other)] => (of(one), if one == other { nothing } else { of(other) }),
+            _ => (self.by_country.as_slice(), nothing),
+        };
+        let countries = one.iter().chain(other);
+        let places = of_taxon.chain(countries.flatten()).chain(&self.of_all);
+        places.filter_map(|at| self.rows.get(*at)).filter(concerns).filter_map(fitting).for_each(see);
     }
 
     /// The suspensions of a taxon with `lineage` on a day, whatever the country; for showing.
