@@ -169,7 +169,7 @@ impl CountrySet {
 
     /// Whether nothing is in the set.
     pub fn is_empty(&self) -> bool {
-        self.0 == [0; 11]
+        self.0.iter().fold(0, |all, word| all | word) == 0
     }
 
     /// How many countries are in the set.

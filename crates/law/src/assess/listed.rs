@@ -56,6 +56,8 @@ struct Found {
     possible: Possible,
     missing: FactSet,
     parts: Parts,
+    /// Whether the origin is a Party that listed it in Appendix III.
+    origin_lists: Truth,
 }
 
 /// What the entries say of this part or product.
@@ -106,9 +108,9 @@ pub(super) fn fill<'b>(gathered: &mut Gathered<'b>, question: &Question<'_, 'b>)
         gathered.facts.know(key::kingdom, Realm::from(sources.backbone.kingdom(first.taxon)));
     }
     let mut joined: Option<Found> = None;
-    for (at, subject) in line.subjects.iter().enumerate() {
-        let lineage = gathered.lineages.get(at).cloned().unwrap_or_default();
-        let mut found = subject_of(gathered, subject, &lineage, question);
+    let lineages = std::mem::take(&mut gathered.lineages);
+    for (subject, lineage) in line.subjects.iter().zip(&lineages) {
+        let mut found = subject_of(gathered, subject, lineage, question);
         if is_hybrid && sources.backbone.kingdom(subject.taxon) == Kingdom::Animalia {
             found.possible = found.possible.replace(ListedAs::III, Possible::of(ListedAs::Nowhere));
         }
@@ -118,9 +120,11 @@ pub(super) fn fill<'b>(gathered: &mut Gathered<'b>, question: &Question<'_, 'b>)
                 possible: other.possible.strictest(found.possible),
                 missing: other.missing.union(found.missing),
                 parts: other.parts.join(found.parts),
+                origin_lists: other.origin_lists.or(found.origin_lists),
             },
         });
     }
+    gathered.lineages = lineages;
     if line.name == NameMatch::Doubtful {
         joined = joined.map(|found| or_else(gathered, found, question));
     }
@@ -139,6 +143,9 @@ fn or_else<'b>(gathered: &mut Gathered<'b>, mut found: Found, question: &Questio
         let other = subject_of(gathered, subject, &lineage, question);
         found.possible = found.possible.or(other.possible);
         found.missing = found.missing.union(other.missing);
+        if other.origin_lists != found.origin_lists {
+            found.origin_lists = Truth::Unknown;
+        }
     }
     found
 }
@@ -150,6 +157,7 @@ fn settle(gathered: &mut Gathered<'_>, line: &Line<'_>, found: Option<Found>) {
         possible: Possible::ALL,
         missing: FactSet::of(&[Fact::Taxon]),
         parts: Parts { undecided: true, ..Parts::default() },
+        origin_lists: Truth::Unknown,
     };
     let mut found = found.unwrap_or_else(unresolved);
     if line.name == NameMatch::Unresolved {
@@ -172,6 +180,11 @@ fn settle(gathered: &mut Gathered<'_>, line: &Line<'_>, found: Option<Found>) {
         Truth::Yes => facts.know(key::covered, YesNo::Yes),
         Truth::No => facts.know(key::covered, YesNo::No),
         Truth::Unknown => facts.because(Fact::Covered, found.missing),
+    }
+    match found.origin_lists {
+        Truth::Yes => facts.know(key::origin_lists, YesNo::Yes),
+        Truth::No => facts.know(key::origin_lists, YesNo::No),
+        Truth::Unknown => facts.because(Fact::OriginLists, FactSet::of(&[Fact::Origin])),
     }
 }
 
@@ -222,6 +235,7 @@ fn subject_of<'b>(
         possible: Possible::NONE,
         missing: lacks::doubts(listing.doubts, is_species),
         parts: Parts::default(),
+        origin_lists: origin_lists(&listing, line, sources),
     };
     if listing.doubts.contains(ListingDoubts::DAY) {
         gathered.facts.know(key::listing_day, ListingDay::Between);
@@ -240,7 +254,6 @@ fn subject_of<'b>(
             before => before.or(part),
         };
     }
-    origin_lists(gathered, &listing, line, sources);
     let limited = listing.doubts.contains(ListingDoubts::LIMITED);
     let open = (listing.appendices.has_not_controlled() && !joins_by_strictest) || limited;
     if found.possible == Possible::NONE || open {
@@ -323,16 +336,13 @@ fn deemed<'b>(
 }
 
 /// Whether the origin is a Party that listed the species in Appendix III.
-fn origin_lists<'b>(gathered: &mut Gathered<'b>, listing: &Listing, line: &Line<'_>, sources: &Sources<'b>) {
+fn origin_lists(listing: &Listing, line: &Line<'_>, sources: &Sources<'_>) -> Truth {
     let third = listing.entries.iter().filter_map(|id| sources.listings.entry(*id));
     let mut parties =
         third.filter(|entry| entry.appendix == Some(Appendix::III)).filter_map(|entry| entry.party);
     match journey::origin_country(&line.origin) {
-        Some(origin) => {
-            let lists = parties.any(|party| party == origin);
-            gathered.facts.know(key::origin_lists, YesNo::from(lists));
-        }
-        None if parties.next().is_none() => gathered.facts.know(key::origin_lists, YesNo::No),
-        None => gathered.facts.because(Fact::OriginLists, FactSet::of(&[Fact::Origin])),
+        Some(origin) => Truth::from(parties.any(|party| party == origin)),
+        None if parties.next().is_none() => Truth::No,
+        None => Truth::Unknown,
     }
 }

@@ -77,15 +77,21 @@ fn add(requirements: &mut Requirements, new: Requirement, document: &RequiredDoc
 
 /// A paper of a pack may stand for papers of the treaty that the same State would issue.
 fn drop_stood_for(requirements: &mut Requirements, rules: &RuleBook) {
-    let standing: SmallVec<[(DocumentKind, Option<Country>); 8]> = requirements
+    let standing: SmallVec<[(&[DocumentKind], Option<Country>); 4]> = requirements
         .iter()
         .filter(|requirement| requirement.certain)
-        .filter_map(|requirement| Some((requirement.get(rules)?, requirement.issuer)))
-        .flat_map(|(document, issuer)| document.stands_for.iter().map(move |kind| (*kind, issuer)))
+        .filter_map(|requirement| Some((&*requirement.get(rules)?.stands_for, requirement.issuer)))
+        .filter(|(stands_for, _)| !stands_for.is_empty())
         .collect();
+    if standing.is_empty() {
+        return;
+    }
     requirements.retain(|requirement| {
-        let kind = requirement.get(rules).map(|document| document.kind);
-        !standing.iter().any(|(stood_for, issuer)| Some(*stood_for) == kind && *issuer == requirement.issuer)
+        let Some(document) = requirement.get(rules) else { return true };
+        let is_stood_for = |(kinds, issuer): &(&[DocumentKind], Option<Country>)| {
+            kinds.contains(&document.kind) && *issuer == requirement.issuer
+        };
+        !standing.iter().any(is_stood_for)
     });
 }
 

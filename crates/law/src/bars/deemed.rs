@@ -8,6 +8,7 @@ use std::fmt;
 use std::str::FromStr;
 
 use cites::{Appendix, PurposeSet, Span, TermSet};
+use smallvec::SmallVec;
 use species::Backbone;
 
 use super::by_taxon::RowsByTaxon;
@@ -157,7 +158,7 @@ pub enum Reading<'d> {
     /// Kind and purpose do not decide.
     Either {
         /// The rows that may keep it in Appendix II.
-        rows: Vec<&'d DeemedRow>,
+        rows: SmallVec<[&'d DeemedRow; 4]>,
         /// The facts that would decide.
         missing: MissingSet,
     },
@@ -185,11 +186,11 @@ impl Deemed {
     pub fn reading(&self, movement: &Movement<'_>) -> Option<Reading<'_>> {
         let rows = self.by_taxon.of(movement.lineage).filter_map(|place| self.rows.get(place));
         let in_force = rows.filter(|row| row.span.contains(movement.on));
-        let concerned: Vec<(&DeemedRow, Match)> =
+        let concerned: SmallVec<[(&DeemedRow, Match); 6]> =
             in_force.filter_map(|row| Some((row, row.concerns(movement).fits()?))).collect();
         let (first, _) = concerned.first()?;
         let surely_concerned = concerned.iter().find(|(_, concerns)| concerns.is_met());
-        let mut open = Vec::new();
+        let mut open = SmallVec::new();
         let mut missing = MissingSet::EMPTY;
         for (row, concerns) in &concerned {
             let Some(kept) = row.keeps(movement).fits() else { continue };
@@ -205,7 +206,7 @@ impl Deemed {
             None => {
                 let lacks =
                     concerned.iter().fold(missing, |all, (_, concerns)| all.union(concerns.missing()));
-                let rows = if open.is_empty() { vec![*first] } else { open };
+                let rows = if open.is_empty() { SmallVec::from_slice(&[*first]) } else { open };
                 Some(Reading::Either { rows, missing: lacks })
             }
         }

@@ -26,24 +26,17 @@ const COLUMNS: [&str; 9] =
 pub struct YearlyQuotas {
     taxa: Vec<ListedTaxon>,
     rows: Vec<YearlyQuota>,
-    /// What tells at once whether a row is of a State and a year, by State.
+    /// Which rows are of a State and a year, in this order.
     keys: Vec<Key>,
     by_taxon: RowsByTaxon,
 }
 
-/// The State and the years of a row.
+/// The State and one of the years of a row.
 #[derive(Debug, Clone, Copy)]
 struct Key {
     exporter: Country,
-    first: u16,
-    last: u16,
+    year: u16,
     row: u32,
-}
-
-impl Key {
-    fn holds(self, year: u16) -> bool {
-        self.first <= year && year <= self.last
-    }
 }
 
 /// A quota of one Party for one year, or for several in a row.
@@ -85,14 +78,12 @@ impl YearlyQuotas {
     pub fn from_table(text: &str, backbone: &Backbone) -> Result<YearlyQuotas, Vec<TableError>> {
         let mut taxa = Taxa { backbone, known: HashMap::new(), list: Vec::new() };
         let rows = read_rows(TABLE, &COLUMNS, text, |row| yearly(row, &mut taxa))?;
-        let key = |(at, row): (usize, &YearlyQuota)| Key {
-            exporter: row.exporter,
-            first: row.year_first,
-            last: row.year_last,
-            row: at as u32,
+        let keys_of = |(at, row): (usize, &YearlyQuota)| {
+            let (exporter, row_at) = (row.exporter, at as u32);
+            (row.year_first..=row.year_last).map(move |year| Key { exporter, year, row: row_at })
         };
-        let mut keys: Vec<Key> = rows.iter().enumerate().map(key).collect();
-        keys.sort_by_key(|key| key.exporter);
+        let mut keys: Vec<Key> = rows.iter().enumerate().flat_map(keys_of).collect();
+        keys.sort_by_key(|key| (key.exporter, key.year));
         let row_of = |key: &Key| rows.get(key.row as usize).and_then(|row| taxa.list.get(row.taxon));
         let ids = keys.iter().map(|key| row_of(key).map_or(TaxonId(u32::MAX), ListedTaxon::id));
         let by_taxon = RowsByTaxon::build(backbone, ids);
@@ -121,19 +112,14 @@ impl YearlyQuotas {
     pub(crate) fn each_applying<'q>(&'q self, movement: &Movement<'_>, see: impl FnMut(Applying<'q>)) {
         let Some(origin) = movement.origin.and_then(|place| named(place.country)) else { return };
         let year = u16::try_from(movement.on.year()).unwrap_or_default();
-        let exporter = |place: usize| self.keys.get(place).map(|key| key.exporter);
-        let of_origin = self.by_taxon.of_key(movement.lineage, Some(origin), exporter);
-        let of_year = of_origin.filter_map(|at| self.keys.get(at)).filter(|key| key.holds(year));
-        let rows = of_year.filter_map(|key| self.rows.get(key.row as usize));
+        let key_of = |place: usize| self.keys.get(place).map(|key| (key.exporter, key.year));
+        let of_year = self.by_taxon.of_key(movement.lineage, Some((origin, year)), key_of);
+        let rows = of_year.filter_map(|at| self.rows.get(self.keys.get(at)?.row as usize));
         rows.filter_map(|quota| Some(Applying { quota, matched: self.counts(quota, movement).fits()? }))
             .for_each(see);
     }
 
     fn counts(&self, quota: &YearlyQuota, movement: &Movement<'_>) -> Test {
-        let year = i32::from(movement.on.year());
-        if year < i32::from(quota.year_first) || year > i32::from(quota.year_last) {
-            return Test::NotMet;
-        }
         let taxon = self.taxon_of(quota).map_or(Test::NotMet, |taxon| taxon.holds(movement.lineage));
         taxon
             .and(directly_exported(movement))
@@ -190,12 +176,17 @@ fn yearly(row: &Row<'_>, taxa: &mut Taxa<'_>) -> Result<YearlyQuota, TableError>
     })
 }
 
+/// The years of which the Convention can know.
+const YEARS: std::ops::RangeInclusive<u16> = 1975..=2200;
+
 /// `2008`, or `2008-2011` with both years in it.
 fn years(row: &Row<'_>) -> Result<(u16, u16), TableError> {
     let cell = row.needed("year")?;
     let (first, last) = cell.split_once('-').unwrap_or((cell, cell));
     match (first.parse::<u16>(), last.parse::<u16>()) {
-        (Ok(first), Ok(last)) if first <= last => Ok((first, last)),
+        (Ok(first), Ok(last)) if first <= last && YEARS.contains(&first) && YEARS.contains(&last) => {
+            Ok((first, last))
+        }
         _ => Err(row.fault("year", &format!("`{cell}` is not a year; write 2008 or 2008-2011"))),
     }
 }

@@ -92,19 +92,17 @@ impl Prohibition {
     fn fits(&self, asked: &Asked<'_>) -> Fit {
         let excepted = if self.except_terms.is_empty() { Fit::NO } else { asked.term_in(self.except_terms) };
         let terms = asked.term_in(self.terms).and(excepted.negate());
+        let direction = asked.direction_in(&self.directions);
+        if terms.is_no() || direction.is_no() {
+            return Fit::NO;
+        }
         let purpose =
             Fit::told(asked.purpose.map(|purpose| self.purposes.contains(purpose)), Fact::PurposeImport);
         let purpose = if self.purposes == PurposeSet::ALL { Fit::YES } else { purpose };
         let regime = Fit::told(asked.regime.map(|regime| self.regimes.contains(&regime)), Fact::Regime);
         let regime = if self.regimes.is_empty() { Fit::YES } else { regime };
         let condition = self.condition.map_or(Fit::YES, |condition| condition.holds(asked));
-        self.taxa
-            .holds(asked)
-            .and(asked.direction_in(&self.directions))
-            .and(terms)
-            .and(purpose)
-            .and(regime)
-            .and(condition)
+        self.taxa.holds(asked).and(direction).and(terms).and(purpose).and(regime).and(condition)
     }
 }
 

@@ -79,8 +79,8 @@ pub struct Pattern {
 type Ranges = Box<[(u8, u8)]>;
 
 /// Whether a port is open on a day.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Opening {
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Opening<'p> {
     /// Open.
     Open(Traffic),
     /// Closed.
@@ -88,7 +88,7 @@ pub enum Opening {
     /// Not known.
     Unknown {
         /// Why, for an officer.
-        why: Box<str>,
+        why: &'p str,
     },
 }
 
@@ -96,7 +96,7 @@ pub enum Opening {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PortDay<'p> {
     /// Open, closed or not known.
-    pub opening: Opening,
+    pub opening: Opening<'p>,
     /// The rows that say so.
     pub rows: SmallVec<[&'p CalendarRow; 2]>,
     /// Whether they are verified.
@@ -141,13 +141,13 @@ fn ranges(text: &str, most: u8) -> Result<Ranges, String> {
 }
 
 impl CalendarRow {
-    fn opening(&self, on: Day) -> Opening {
+    fn opening(&self, on: Day) -> Opening<'_> {
         match self.kind {
             CalendarKind::Open | CalendarKind::NoticeOpen => Opening::Open(self.traffic),
             CalendarKind::Closed | CalendarKind::NoticeClosed => Opening::Closed,
             CalendarKind::Seasonal if self.pattern.contains(on) => Opening::Open(self.traffic),
             CalendarKind::Seasonal => Opening::Closed,
-            CalendarKind::Uncertain => Opening::Unknown { why: self.note.clone() },
+            CalendarKind::Uncertain => Opening::Unknown { why: &self.note },
         }
     }
 
@@ -172,7 +172,7 @@ pub(super) fn open<'p>(rows: &'p [CalendarRow], port: &str, on: Day) -> PortDay<
         rows.iter().copied().filter(|row| row.is_ordinary()).collect();
     let agreed = agreed(&ordinary, on);
     let doubt = rows.iter().find(|row| row.kind == CalendarKind::Uncertain && row.pattern.contains(on));
-    match (agreed.opening.clone(), doubt) {
+    match (agreed.opening, doubt) {
         (Opening::Closed, _) | (_, None) => agreed,
         (_, Some(row)) => said(row.opening(on), &[*row]),
     }
@@ -181,15 +181,15 @@ pub(super) fn open<'p>(rows: &'p [CalendarRow], port: &str, on: Day) -> PortDay<
 /// What the ordinary rows say, each reading for itself.
 fn agreed<'p>(rows: &[&'p CalendarRow], on: Day) -> PortDay<'p> {
     let Some(first) = rows.first() else {
-        return said(Opening::Unknown { why: "no calendar is held for the port on this day".into() }, &[]);
+        return said(Opening::Unknown { why: "no calendar is held for the port on this day" }, &[]);
     };
     let opening = first.opening(on);
     if rows.iter().any(|row| row.opening(on) != opening) {
-        return said(Opening::Unknown { why: "sources disagree on the season of the port".into() }, rows);
+        return said(Opening::Unknown { why: "sources disagree on the season of the port" }, rows);
     }
     let lone_conflict = rows.len() == 1 && first.origin.provenance.confidence == Confidence::Conflict;
     if lone_conflict && opening != Opening::Closed {
-        return said(Opening::Unknown { why: first.note.clone() }, rows);
+        return said(Opening::Unknown { why: &first.note }, rows);
     }
     let mut day = said(opening, rows);
     if rows.len() > 1 && rows.iter().all(|row| row.origin.provenance.confidence != Confidence::Memory) {
@@ -199,7 +199,7 @@ fn agreed<'p>(rows: &[&'p CalendarRow], on: Day) -> PortDay<'p> {
     day
 }
 
-fn said<'p>(opening: Opening, rows: &[&'p CalendarRow]) -> PortDay<'p> {
+fn said<'p>(opening: Opening<'p>, rows: &[&'p CalendarRow]) -> PortDay<'p> {
     let verified = rows.iter().map(|row| row.origin.provenance.confidence).collect();
     PortDay { opening, rows: SmallVec::from_slice(rows), verified }
 }

@@ -61,9 +61,13 @@ pub struct CarriedAnswer<'p> {
 
 impl CarriedBan {
     fn fits(&self, asked: &Asked<'_>) -> Fit {
+        let carried = self.carried(asked);
+        if carried.is_no() {
+            return Fit::NO;
+        }
         let perhaps = asked.term_in(self.perhaps_terms).weaken(Fact::Finished);
         let term = asked.term_in(self.terms).or(perhaps);
-        self.taxa.holds(asked).and(term).and(self.carried(asked))
+        self.taxa.holds(asked).and(term).and(carried)
     }
 
     fn carried(&self, asked: &Asked<'_>) -> Fit {

@@ -58,11 +58,15 @@ impl Medicinal {
     fn fits(&self, asked: &Asked<'_>) -> Fit {
         let as_material = asked.term_in(self.terms);
         let contained = asked.term_in(MAY_CONTAIN).weaken(Fact::Term);
+        let material = as_material.or(contained);
+        if material.is_no() {
+            return Fit::NO;
+        }
         let wild = match asked.is_wild() {
             fit if fit.is_no() => Fit::lacks(Fact::Use),
             fit => fit,
         };
-        self.taxa.holds(asked).and(as_material.or(contained)).and(wild)
+        self.taxa.holds(asked).and(material).and(wild)
     }
 }
 

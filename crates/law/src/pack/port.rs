@@ -121,7 +121,12 @@ impl Ports {
 
     /// The port of an id, a name or an alias, whatever its case, spaces and hyphens.
     pub fn find(&self, name: &str) -> Option<&Port> {
-        self.by_name.get(&folded(name)).and_then(|number| self.rows.get(*number))
+        if self.rows.is_empty() {
+            return None;
+        }
+        // An id is as it is folded.
+        let number = self.by_name.get(name).or_else(|| self.by_name.get(&folded(name)));
+        number.and_then(|number| self.rows.get(*number))
     }
 }
 

@@ -115,7 +115,7 @@ const OPEN: u32 = u32::MAX;
 #[derive(Debug, Clone, PartialEq)]
 pub struct Facts {
     possible: [u32; Fact::VALUED_COUNT],
-    why: SmallVec<[(Fact, FactSet); 4]>,
+    why: SmallVec<[(Fact, FactSet); 6]>,
     unverified: FactSet,
     /// Codes asked by membership.
     pub particulars: Particulars,
@@ -167,9 +167,12 @@ impl Facts {
         self.set(key.fact(), if places == 0 { OPEN } else { places });
     }
 
-    /// The fact is undecided because of `missing`, which a consignment can tell.
+    /// The fact is undecided because of `missing`, which a consignment can tell. A fact that is known, or that
+    /// lacks nothing but itself, needs no reason.
     pub fn because(&mut self, fact: Fact, missing: FactSet) {
-        if missing.is_empty() {
+        let is_known = self.possible(fact).is_power_of_two();
+        let is_new = || self.why.iter().all(|(known, _)| *known != fact);
+        if missing.is_empty() || is_known || (missing == FactSet::EMPTY.with(fact) && is_new()) {
             return;
         }
         match self.why.iter_mut().find(|(known, _)| *known == fact) {
