@@ -186,7 +186,7 @@ impl Deemed {
     pub fn reading(&self, movement: &Movement<'_>) -> Option<Reading<'_>> {
         let rows = self.by_taxon.of(movement.lineage).filter_map(|place| self.rows.get(place));
         let in_force = rows.filter(|row| row.span.contains(movement.on));
-        let concerned: SmallVec<[(&DeemedRow, Match); 6]> =
+        let concerned: SmallVec<[(&DeemedRow, Match); 12]> =
             in_force.filter_map(|row| Some((row, row.concerns(movement).fits()?))).collect();
         let (first, _) = concerned.first()?;
         let surely_concerned = concerned.iter().find(|(_, concerns)| concerns.is_met());
