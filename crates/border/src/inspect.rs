@@ -334,8 +334,10 @@ impl Inspection<'_, '_> {
         let endorsed = self.paper.endorsement.is_there().map(YesNo::from);
         seen.decide(key::endorsed, if due { endorsed } else { Some(YesNo::Yes) });
         seen.decide(key::paper_order, self.order());
-        let late = self.late(full);
-        match late {
+        if self.was_in_time(full) {
+            return seen.facts.know(key::retrospective, Retrospective::No);
+        }
+        match self.late() {
             None => seen.by_eye(key::retrospective, None, Retrospective::No),
             Some(Truth::Yes) => seen.facts.know(key::retrospective, Retrospective::Grounded),
             Some(Truth::No) => seen.facts.know(key::retrospective, Retrospective::Groundless),
@@ -343,9 +345,6 @@ impl Inspection<'_, '_> {
                 seen.facts.among(key::retrospective, [Retrospective::Grounded, Retrospective::Groundless]);
                 seen.facts.because(Fact::Retrospective, FactSet::of(&[Fact::Papers]));
             }
-        }
-        if self.was_in_time(full) {
-            seen.facts.know(key::retrospective, Retrospective::No);
         }
     }
 
@@ -371,10 +370,7 @@ impl Inspection<'_, '_> {
     /// known to be late.
     ///
     /// Source: 50 CFR 23.53; Reg. (EC) 865/2006 Art. 15.
-    fn late(&self, full: bool) -> Option<Truth> {
-        if self.was_in_time(full) {
-            return None;
-        }
+    fn late(&self) -> Option<Truth> {
         let issued = self.paper.issued.value().copied();
         let known_late = issued.zip(self.journey.dates.left).is_some_and(|(issued, left)| issued > left);
         match self.paper.retrospective.value() {
