@@ -69,6 +69,18 @@ fn animals_of_the_region_stand_where_the_appendices_put_them() {
             ("Testudo horsfieldii", "UZ", "2026-11-24", "II"),
             ("Ovis nigrimontana", "KZ", "2026-11-24", "I"),
             ("Ovis karelini", "KG", "2026-11-24", "II"),
+            ("Ovis bochariensis", "", "2026-11-24", "II"),
+            ("Ovis vignei", "", "2019-11-25", "II"),
+            ("Ovis vignei", "", "2019-11-26", "I"),
+            ("Ovis ammon polii", "TJ", "2026-11-24", "II"),
+            ("Ovis vignei bochariensis", "UZ", "2026-11-24", "II"),
+            ("Ovis ammon hodgsonii", "CN", "2026-11-24", "I"),
+            ("Ovis ammon nigrimontana", "KZ", "2026-11-24", "I"),
+            ("Ovis vignei vignei", "IN", "2026-11-24", "I"),
+            ("Goniurosaurus", "CN", "2026-11-24", "II/III"),
+            ("Goniurosaurus kuroiwae", "", "2019-11-26", "NC"),
+            ("Goniurosaurus kuroiwae", "", "2021-02-14", "III"),
+            ("Goniurosaurus kuroiwae", "JP", "2026-11-24", "III"),
             ("Hyaena hyaena", "", "2026-03-04", "III"),
             ("Hyaena hyaena", "", "2026-03-05", "II"),
         ],
@@ -187,6 +199,27 @@ fn the_first_listing_counts_higher_taxa_and_no_transfer_resets_it() {
     assert_eq!(first("Panthera uncia"), Some(Day::new(1975, 7, 1)));
     assert_eq!(first("Falco cherrug"), Some(Day::new(1975, 7, 1)));
     assert_eq!(first("Saiga tatarica"), Some(Day::new(1995, 2, 16)));
+}
+
+#[test]
+fn no_taxon_is_in_two_appendices_for_all_its_populations() {
+    // The stocks of these whales were split from 1977 to 1981 by waters, which no column can tell.
+    let split_by_stock = ["Balaenoptera borealis", "Balaenoptera physalus"];
+    let book = shipped();
+    for (_, entry) in book.listings.all() {
+        let is_other = |other: &&law::Entry| {
+            let main =
+                |entry: &law::Entry| entry.appendix != Some(Appendix::III) && !entry.population.is_limited();
+            let overlap = entry.until.is_none_or(|until| other.from < until)
+                && other.until.is_none_or(|until| entry.from < until);
+            overlap && main(entry) && main(other) && entry.appendix != other.appendix
+        };
+        let name = book.backbone.name(entry.taxon);
+        let other = book.listings.of_taxon(entry.taxon).iter().find(is_other);
+        if let Some(other) = other.filter(|_| !split_by_stock.contains(&name)) {
+            panic!("{} and {} are in force at once", entry.id, other.id);
+        }
+    }
 }
 
 fn load(rows: &str) -> Vec<String> {

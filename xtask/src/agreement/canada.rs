@@ -124,7 +124,9 @@ fn difference(book: &Book, entry: &Entry, on: Day) -> Option<String> {
     let subject = Subject { taxon: *taxon, placement: Placement::KnownMember, range: None };
     let listing = |origin: &Origin| book.listings.listing(&book.backbone, &subject, origin, on);
     let open = listing(&Origin::Unstated);
-    if !open.appendices.contains(entry.appendix) {
+    // A row that names no population holds for all: the taxon is in this Appendix and in no other.
+    let is_split = open.appendices.iter().count() > 1 && !entry.remark.contains("opulation");
+    if !open.appendices.contains(entry.appendix) || is_split {
         return Some(open.appendices.to_string());
     }
     let populations = populations(entry);

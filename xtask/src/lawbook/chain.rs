@@ -322,8 +322,7 @@ impl Chain<'_> {
             if known {
                 continue;
             }
-            let same =
-                |entry: &Entry| entry.appendix == "NC" || (entry.appendix == "III" && entry.party == *party);
+            let same = |entry: &Entry| entry.appendix == "III" && entry.party == *party;
             self.close(kingdom, taxon, &change.day, same);
             let mut entry = self.entry(kingdom, taxon, change);
             entry.party.clone_from(party);
@@ -436,7 +435,14 @@ impl Chain<'_> {
     fn split(&mut self, kingdom: &str, taxon: &str, change: &Change, old: &str) {
         let old = self.tree.accepted(kingdom, old).unwrap_or(old).to_owned();
         if old != taxon && !self.by_taxon.contains_key(&(kingdom.to_owned(), taxon.to_owned())) {
-            self.copy(kingdom, &old, taxon, &format!("listed as part of {old} until {}", change.day));
+            let day = change.day.as_str();
+            self.copy(
+                kingdom,
+                &old,
+                taxon,
+                Some(day),
+                &format!("listed as part of {old} until {}", change.day),
+            );
         }
     }
 
@@ -453,6 +459,7 @@ impl Chain<'_> {
                     kingdom,
                     &genus,
                     taxon,
+                    Some(change.day.as_str()),
                     &format!("listed as a species of {genus} until {}", change.day),
                 );
             }
@@ -475,11 +482,15 @@ impl Chain<'_> {
         self.open(entry);
     }
 
-    /// Gives `new` the entries of `old`, with a remark why.
-    pub fn copy(&mut self, kingdom: &str, old: &str, new: &str, why: &str) {
+    /// Gives `new` the entries of `old` that began before `until`, with a remark why. What begins for the
+    /// old taxon on the day on which the new one leaves it is no longer said of the new one.
+    pub fn copy(&mut self, kingdom: &str, old: &str, new: &str, until: Option<&str>, why: &str) {
         let own = self.by_taxon.get(&(kingdom.to_owned(), old.to_owned())).cloned().unwrap_or_default();
         for at in own {
             let Some(mut entry) = self.entries.get(at).cloned() else { continue };
+            if until.is_some_and(|day| entry.from.as_str() >= day) {
+                continue;
+            }
             new.clone_into(&mut entry.taxon);
             entry.note = format!("{why}; {}", entry.note);
             self.open(entry);

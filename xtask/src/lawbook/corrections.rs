@@ -27,7 +27,7 @@ pub fn apply(chain: &mut Chain<'_>, table: &Path) -> Result<()> {
         };
         match row.get("action") {
             "open" => chain.open(entry(&row)),
-            "copy" => chain.copy(kingdom, row.get("like"), taxon, row.get("reason")),
+            "copy" => chain.copy(kingdom, row.get("like"), taxon, None, row.get("reason")),
             "drop" => {
                 if !chain.entries.iter().any(is_meant) {
                     bail!("correction of `{taxon}`: no entry of {appendix} to drop");

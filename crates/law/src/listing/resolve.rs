@@ -311,34 +311,39 @@ impl Listings {
                 })
         });
         let (mut main, mut any) = (open.main, open.any);
-        for (at, entry) in entries.iter().enumerate() {
-            let state = entry.in_force(on);
-            if state == InForce::No {
-                continue;
-            }
-            let third = entry.appendix == Some(Appendix::III);
-            let is_exclusion = entry.appendix.is_none();
-            let (cover, taken) =
-                open.taken(entry, if third || is_exclusion { &open.any } else { &open.main });
-            if state == InForce::Yes && (is_exclusion || open.place.is_none()) && !third {
-                main = main.difference(&entry.population.whole_of(&open.main));
-                any = any.difference(&entry.population.whole_of(&open.any));
-            }
-            if cover == Cover::Outside || (exact && !third && cover != Cover::Exact) {
-                continue;
-            }
-            listing.note(EntryId(first + at as u32), entry, state);
-            if cover == Cover::Part || (cover == Cover::Whole && entry.population.part_of(&open.main)) {
-                listing.doubts.insert(ListingDoubts::PART_OF_STATE);
-            }
-            if state == InForce::Yes {
-                any = any.difference(&taken);
-                if !third {
-                    main = main.difference(&taken);
+        // Exclusions come last: a taxon taken out of a higher entry may be listed in Appendix III all the same.
+        for exclusions in [false, true] {
+            let of_kind =
+                entries.iter().enumerate().filter(|(_, entry)| entry.appendix.is_none() == exclusions);
+            for (at, entry) in of_kind {
+                let state = entry.in_force(on);
+                if state == InForce::No {
+                    continue;
+                }
+                let third = entry.appendix == Some(Appendix::III);
+                let (cover, taken) =
+                    open.taken(entry, if third || exclusions { &open.any } else { &open.main });
+                if state == InForce::Yes && (exclusions || open.place.is_none()) && !third {
+                    main = main.difference(&entry.population.whole_of(&open.main));
+                    any = any.difference(&entry.population.whole_of(&open.any));
+                }
+                if cover == Cover::Outside || (exact && !third && cover != Cover::Exact) {
+                    continue;
+                }
+                listing.note(EntryId(first + at as u32), entry, state);
+                if cover == Cover::Part || (cover == Cover::Whole && entry.population.part_of(&open.main)) {
+                    listing.doubts.insert(ListingDoubts::PART_OF_STATE);
+                }
+                if state == InForce::Yes {
+                    any = any.difference(&taken);
+                    if !third {
+                        main = main.difference(&taken);
+                    }
                 }
             }
+            open.any = any;
         }
-        (open.main, open.any) = (main, any);
+        open.main = main;
     }
 
     /// The first day on which the Convention applied to `subject`: the earliest entry of its own or of a
