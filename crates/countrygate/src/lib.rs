@@ -1,0 +1,74 @@
+//! The program of a CITES border: commands, configuration, wiring.
+//!
+//! Reads files and arguments, calls one pure function, prints the answer. No rule of law and no name matching
+//! of its own.
+
+mod arguments;
+mod check;
+mod commands;
+mod exit;
+mod imported;
+mod lines;
+mod progress;
+mod rows;
+mod session;
+mod shipped;
+mod text;
+mod today;
+mod words;
+
+use std::io::Write;
+use std::process::ExitCode;
+
+use anyhow::Result;
+use clap::Parser;
+
+use arguments::{Arguments, Command, DataCommand, LawCommand};
+use exit::Exit;
+use session::Session;
+
+/// Runs the program with the arguments of its process, and says how it ended.
+pub fn start() -> ExitCode {
+    let arguments = Arguments::parse();
+    let mut out = std::io::BufWriter::with_capacity(1 << 16, std::io::stdout().lock());
+    let done = run(&arguments, &mut out).and_then(|exit| Ok(out.flush().map(|()| exit)?));
+    match done {
+        Ok(exit) => exit.into(),
+        Err(error) if is_broken_pipe(&error) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("error: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<Exit> {
+    let session = match &arguments.command {
+        Command::Data(DataCommand::Import(_)) => Session::open_to_import(&arguments.options)?,
+        _ => Session::open(&arguments.options)?,
+    };
+    // The program ends with the command; taking the book apart again would only take time.
+    let session = std::mem::ManuallyDrop::new(session);
+    match &arguments.command {
+        Command::Check(check) => check::run(&session, check, out),
+        Command::Species(species) => commands::species::run(&session, species, out),
+        Command::Law(LawCommand::Status(status)) => commands::status::run(&session, status, out),
+        Command::Data(DataCommand::Import(import)) => {
+            commands::import::run(&session, import, arguments.options.data.as_deref(), out)
+        }
+        Command::Law(LawCommand::Show(show)) => commands::show::run(&session, show, out),
+        Command::Law(LawCommand::Diff(diff)) => commands::diff::run(&session, diff, out),
+        Command::Doctor => commands::doctor::run(&session, out),
+    }
+}
+
+/// Whoever reads the answer has read enough.
+fn is_broken_pipe(error: &anyhow::Error) -> bool {
+    let is_broken = |error: &std::io::Error| error.kind() == std::io::ErrorKind::BrokenPipe;
+    error.chain().any(|cause| {
+        cause.downcast_ref::<std::io::Error>().is_some_and(is_broken)
+            || cause
+                .downcast_ref::<csv::Error>()
+                .is_some_and(|error| matches!(error.kind(), csv::ErrorKind::Io(error) if is_broken(error)))
+    })
+}
