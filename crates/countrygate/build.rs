@@ -6,6 +6,10 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result};
 use law::book::{LawBook, Tables};
 
+#[expect(dead_code, reason = "the build only writes; the program reads")]
+#[path = "src/editions/file.rs"]
+mod edition_file;
+
 /// The folders whose tables are a part of the book.
 const FOLDERS: [&str; 3] = ["species", "law", "packs"];
 
@@ -14,11 +18,14 @@ fn main() -> Result<()> {
     let data = here.join("../../data");
     let mut tables = Tables::new();
     println!("cargo::rerun-if-changed=build.rs");
+    println!("cargo::rerun-if-changed=src/editions/file.rs");
     for folder in FOLDERS {
         collect(&data, folder, &mut tables)?;
     }
     let out = PathBuf::from(std::env::var("OUT_DIR").context("run by cargo")?);
     let code = code(&tables, &out)?;
+    let kept = edition_file::write(&tables, env!("CARGO_PKG_VERSION")).context("packing the edition")?;
+    std::fs::write(out.join("shipped.cge"), kept).context("writing the shipped edition")?;
     if let Err(faults) = LawBook::from_tables(tables) {
         for fault in &faults.0 {
             println!("cargo::error=data/{fault}");
@@ -71,7 +78,9 @@ fn code(tables: &Tables, out: &Path) -> Result<String> {
     }
     writeln!(
         code,
-        "];\n/// The edition of the shipped tables.\npub(crate) const EDITION: [u8; 32] = {:?};",
+        "];\n/// The edition of the shipped tables.\npub(crate) const EDITION: [u8; 32] = {:?};\n\
+         /// The shipped tables, whole, as the file of their edition.\n\
+         pub(crate) static KEPT: &[u8] = include_bytes!(concat!(env!(\"OUT_DIR\"), \"/shipped.cge\"));",
         tables.edition().0
     )?;
     Ok(code)

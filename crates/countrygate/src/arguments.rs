@@ -5,6 +5,8 @@ use std::path::PathBuf;
 use cites::{Day, Term};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use crate::editions::EditionPrefix;
+
 /// What stands below the help of the program.
 const EXAMPLES: &str = "\
 Examples:
@@ -47,9 +49,15 @@ pub struct Options {
     /// holds what an office has confirmed itself.
     #[arg(long, global = true, value_name = "DIR")]
     pub book: Option<PathBuf>,
-    /// Folder with the imported names
+    /// Folder with the imported names and the editions that are kept
     #[arg(long, global = true, value_name = "DIR")]
     pub data: Option<PathBuf>,
+    /// Answer under this edition of the law book: its first six or more digits
+    ///
+    /// Every answer names the edition it rests on. The shipped edition is always at hand, that of `--book` too,
+    /// and those kept in the folder of `--data`; `countrygate law editions list` shows them.
+    #[arg(long, global = true, value_name = "EDITION")]
+    pub edition: Option<EditionPrefix>,
     /// How answers are written [default: text; csv for `law status`]
     #[arg(long, global = true, value_name = "FORMAT")]
     pub format: Option<Format>,
@@ -132,7 +140,55 @@ pub enum LawCommand {
     Status(StatusArguments),
     /// Say what changed between two days
     Diff(DiffArguments),
+    /// Keep, list and compare editions of the law book
+    #[command(subcommand, arg_required_else_help = true)]
+    Editions(EditionsCommand),
 }
+
+/// What to do with editions.
+#[derive(Debug, Subcommand)]
+pub enum EditionsCommand {
+    /// List the editions at hand: shipped, of `--book`, kept in the folder of `--data`
+    #[command(after_help = EDITIONS_EXAMPLES)]
+    List,
+    /// Keep the edition of the law book in the folder of `--data`, an overlay of `--book` with it
+    #[command(after_help = EDITIONS_EXAMPLES)]
+    Keep,
+    /// Read every kept edition whole and say whether it is sound
+    #[command(after_help = EDITIONS_EXAMPLES)]
+    Verify,
+    /// Say which rows of which tables differ between two editions
+    Diff(EditionsDiffArguments),
+}
+
+const EDITIONS_EXAMPLES: &str = "\
+Examples:
+  countrygate law editions keep --data ~/countrygate --book ~/our-book
+  countrygate law editions list --data ~/countrygate
+  countrygate law editions verify --data ~/countrygate
+  countrygate check declaration.json --data ~/countrygate --edition 496bccaa6e46
+
+Exit code 10 says that a kept edition is damaged or cannot be read.";
+
+/// The editions to compare.
+#[derive(Debug, Args)]
+#[command(after_help = EDITIONS_DIFF_EXAMPLES)]
+pub struct EditionsDiffArguments {
+    /// The one edition, by its first six or more digits
+    #[arg(value_name = "EDITION")]
+    pub one: EditionPrefix,
+    /// The other [default: the edition of the book]
+    #[arg(value_name = "EDITION")]
+    pub other: Option<EditionPrefix>,
+    /// Only tables whose path begins so, such as `law/` or `packs/china/`
+    #[arg(long, value_name = "PATH")]
+    pub table: Option<String>,
+}
+
+const EDITIONS_DIFF_EXAMPLES: &str = "\
+Examples:
+  countrygate law editions diff 496bccaa6e46 --book ~/our-book
+  countrygate law editions diff 496bcc a17e02 --data ~/countrygate --table law/ --format csv";
 
 /// What to show.
 #[derive(Debug, Args)]

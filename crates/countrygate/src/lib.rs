@@ -6,10 +6,12 @@
 mod arguments;
 mod check;
 mod commands;
+mod editions;
 mod exit;
 mod imported;
 mod lines;
 mod progress;
+mod replace;
 mod rows;
 mod session;
 mod shipped;
@@ -58,6 +60,7 @@ fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<Exit> {
         }
         Command::Law(LawCommand::Show(show)) => commands::show::run(&session, show, out),
         Command::Law(LawCommand::Diff(diff)) => commands::diff::run(&session, diff, out),
+        Command::Law(LawCommand::Editions(editions)) => commands::editions::run(&session, editions, out),
         Command::Doctor => commands::doctor::run(&session, out),
     }
 }

@@ -8,6 +8,7 @@ use law::book::LawBook;
 use species::{ImportedNames, Names};
 
 use crate::arguments::{Format, Options, When};
+use crate::editions::Library;
 use crate::imported::Mapped;
 use crate::shipped;
 
@@ -20,13 +21,15 @@ pub struct Session {
     /// Whether answers may be coloured.
     pub color: bool,
     imported: Option<Mapped>,
+    options: Options,
 }
 
 impl Session {
     /// Opens the book and the imported names that `options` tell.
     ///
     /// # Errors
-    /// The folder of `--book` holds no sound book, or that of `--data` cannot be read.
+    /// The folder of `--book` holds no sound book, that of `--data` cannot be read, or the edition of
+    /// `--edition` is not at hand, or cannot be read.
     pub fn open(options: &Options) -> Result<Session> {
         let color = match options.color {
             When::Always => true,
@@ -34,7 +37,14 @@ impl Session {
             When::Auto => std::io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none(),
         };
         let imported = options.data.as_deref().map(Mapped::open).transpose()?.flatten();
-        Ok(Session { book: shipped::book(options.book.as_deref())?, format: options.format, color, imported })
+        let book = match &options.edition {
+            None => shipped::book(options.book.as_deref())?,
+            Some(prefix) => {
+                let library = Library { data: options.data.as_deref(), book: options.book.as_deref() };
+                library.open(&library.find(prefix)?)?
+            }
+        };
+        Ok(Session { book, format: options.format, color, imported, options: options.clone() })
     }
 
     /// Opens the book for an import, which makes the folder of `--data` and what is in it.
@@ -46,7 +56,26 @@ impl Session {
         if has_folder {
             Session::open(options)
         } else {
-            Session::open(&Options { data: None, ..options.clone() })
+            let session = Session::open(&Options { data: None, ..options.clone() })?;
+            Ok(Session { options: options.clone(), ..session })
+        }
+    }
+
+    /// Where editions are looked for and kept.
+    pub fn library(&self) -> Library<'_> {
+        Library { data: self.options.data.as_deref(), book: self.options.book.as_deref() }
+    }
+
+    /// Keeps the edition under which an answer is given, where there is a folder for it and it has none yet,
+    /// and says so. An answer is given all the same where it cannot be kept; that is told too.
+    pub fn keep(&self) {
+        let library = self.library();
+        if library.data.is_none() || library.has(self.book.edition()) {
+            return;
+        }
+        match library.keep(&self.book) {
+            Ok((path, _)) => eprintln!("edition {} is kept in `{}`", self.book.edition(), path.display()),
+            Err(error) => eprintln!("the edition of this answer is not kept: {error:#}"),
         }
     }
 

@@ -22,16 +22,37 @@ pub fn edition() -> EditionId {
     EditionId(EDITION)
 }
 
+/// The shipped tables with every column, which a start leaves out where it is for readers only.
+///
+/// # Errors
+/// The program is damaged.
+pub fn whole() -> Result<Tables> {
+    let (_, tables) =
+        crate::editions::file::read(KEPT).context("the program is damaged; install it again")?;
+    Ok(tables)
+}
+
 /// The law book, with the tables of `folder` over the shipped ones, file by file.
 ///
 /// # Errors
 /// The folder cannot be read, holds no table, or the tables together are no sound book.
 pub fn book(folder: Option<&Path>) -> Result<LawBook> {
-    let mut tables = shipped();
+    let tables = tables(folder)?;
     let Some(folder) = folder else {
         return LawBook::open(tables, edition())
             .context("the shipped law book is damaged; install the program again");
     };
+    LawBook::from_tables(tables)
+        .with_context(|| format!("the law book in `{}` does not load", folder.display()))
+}
+
+/// The shipped tables with those of `folder` over them, not yet looked at.
+///
+/// # Errors
+/// The folder cannot be read, or holds no table.
+pub fn tables(folder: Option<&Path>) -> Result<Tables> {
+    let mut tables = shipped();
+    let Some(folder) = folder else { return Ok(tables) };
     let laid = lay_over(&mut tables, folder, "")
         .with_context(|| format!("reading the law book in `{}`", folder.display()))?;
     if laid == 0 {
@@ -40,8 +61,13 @@ pub fn book(folder: Option<&Path>) -> Result<LawBook> {
             folder.display()
         );
     }
-    LawBook::from_tables(tables)
-        .with_context(|| format!("the law book in `{}` does not load", folder.display()))
+    Ok(tables)
+}
+
+/// A table that no book of this program has.
+pub fn unknown(tables: &Tables) -> Option<&str> {
+    let known = shipped();
+    tables.iter().map(|(path, _)| path).find(|path| !has_place(&known, path))
 }
 
 /// Whether a table of that path can be laid over: a shipped one, or one of a folder to which tables are added.

@@ -47,6 +47,9 @@ pub struct CheckArguments {
     pub input: Option<What>,
 }
 
+/// How many digits of an edition are shown for reading; `--edition` takes as many.
+pub const EDITION_DIGITS_SHOWN: usize = 12;
+
 const EXAMPLES: &str = "\
 A consignment tells the journey, the lines of goods and the papers presented; docs/reference/consignment.md
 describes it. A table is known by its first row: the comparative tabulation or the shipment-level records of
@@ -58,6 +61,10 @@ Examples:
   countrygate check comptab_2012.csv --format csv > answers.csv
   countrygate check lines.csv --on 2026-03-05
   cat declaration.json | countrygate check - --input json
+  countrygate check declaration.json --data ~/countrygate --edition 496bccaa6e46
+
+Every answer names the edition of the law book it rests on. With --data, an edition that is not kept yet is
+kept there, so that the answer can be given again; docs/reference/editions.md tells how.
 
 Exit codes: 0 may cross, 10 refer, a document is missing or a row could not be read, 11 prohibited. The worst
 of all files counts.";
@@ -70,6 +77,7 @@ pub fn run(session: &Session, arguments: &CheckArguments, out: &mut dyn Write) -
     let imported = session.imported()?;
     let names = session.names(imported.as_ref());
     let law = Law::of(&session.book)?;
+    session.keep();
     let check = Check { session, names: &names, law: &law, arguments };
     let format = session.format.unwrap_or(Format::Text);
     let is_list = format == Format::Json && arguments.files.len() > 1;
@@ -134,14 +142,19 @@ impl Check<'_> {
         let mut report = Report::of(&input.name, input.bytes);
         let name = input.name.clone();
         if format == Format::Json {
-            write!(out, "{{\"file\":{},\"rows\":[", serde_json::to_string(&name)?)?;
+            let edition = self.session.book.edition();
+            write!(out, "{{\"file\":{},\"edition\":\"{edition}\",\"rows\":[", serde_json::to_string(&name)?)?;
         }
         let done = sheet::run(input.reader, format, office, &mut report, out);
         report.finish();
         let (layout, totals) = done?;
         match format {
             Format::Csv => {}
-            Format::Text => write!(out, "{name}: {}\n{totals}", layout.kind.as_str())?,
+            Format::Text => {
+                let edition = self.session.book.edition().to_string();
+                let edition = edition.get(..EDITION_DIGITS_SHOWN).unwrap_or_default();
+                write!(out, "{name}: {}; edition {edition}\n{totals}", layout.kind.as_str())?;
+            }
             Format::Json => write!(out, "\n],\"totals\":{}}}\n", totals.json(&layout))?,
         }
         Ok(totals.exit())

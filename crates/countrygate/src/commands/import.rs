@@ -5,7 +5,7 @@
 mod report;
 
 use std::io::Write;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use anyhow::{Context, Result, bail};
 use cites::Day;
@@ -49,6 +49,9 @@ pub fn run(
     for (download, merged) in downloads.iter().zip(merged) {
         files.push(comparing.report(download, merged)?);
     }
+    if has_index {
+        session.keep();
+    }
     let report = Report { on, files, names: kept };
     report.write(session.format.unwrap_or(Format::Text), out)?;
     Ok(report.exit())
@@ -73,7 +76,7 @@ fn keep(folder: Option<&Path>, bytes: &[u8], names: &NameSet) -> Result<NamesRep
     let path = crate::imported::path(folder);
     let is_same = std::fs::read(&path).is_ok_and(|known| known == bytes);
     if !is_same {
-        replace(&path, bytes).with_context(|| format!("writing `{}`", path.display()))?;
+        crate::replace::file(&path, bytes).with_context(|| format!("writing `{}`", path.display()))?;
     }
     Ok(NamesReport {
         file: path.display().to_string(),
@@ -82,22 +85,6 @@ fn keep(folder: Option<&Path>, bytes: &[u8], names: &NameSet) -> Result<NamesRep
         bytes: bytes.len(),
         written: !is_same,
     })
-}
-
-/// Puts `bytes` in the place of a file. Whoever has the old one open or mapped keeps the old one.
-fn replace(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
-    let mut fresh: PathBuf = path.to_owned();
-    fresh.set_extension(format!("{}.new", std::process::id()));
-    let written = std::fs::File::create(&fresh).and_then(|mut file| {
-        file.write_all(bytes)?;
-        file.sync_all()
-    });
-    let done = written.and_then(|()| std::fs::rename(&fresh, path));
-    if done.is_err() {
-        // The cause is told; a file that was never renamed is of no use.
-        let _ = std::fs::remove_file(&fresh);
-    }
-    done
 }
 
 /// A file that was read.

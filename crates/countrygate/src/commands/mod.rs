@@ -3,6 +3,7 @@
 pub mod diff;
 pub mod doctor;
 pub mod doubt;
+pub mod editions;
 pub mod import;
 pub mod show;
 pub mod species;

@@ -3,6 +3,7 @@
 
 mod answers;
 mod books;
+mod editions;
 mod help;
 mod index_2017;
 mod run;

@@ -6,6 +6,7 @@
 
 mod compare;
 mod diff;
+pub mod editions;
 mod error;
 mod national;
 mod office;

@@ -26,6 +26,10 @@ struct Text {
 const BUILDER_INPUTS: [&str; 4] = ["corrections", "additions", "placements", "update_numbers"];
 
 impl Tables {
+    /// The format of the tables: raised by one whenever a table or a column is added, taken away or means
+    /// something else, so that a program never reads half of what another one kept.
+    pub const FORMAT: u32 = 1;
+
     /// No table.
     pub fn new() -> Tables {
         Tables::default()

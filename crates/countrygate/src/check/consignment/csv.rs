@@ -6,7 +6,7 @@ use anyhow::Result;
 
 use super::view::{LineView, View};
 
-const HEADER: [&str; 11] = [
+const HEADER: [&str; 12] = [
     "line",
     "name",
     "matched_taxon",
@@ -18,18 +18,19 @@ const HEADER: [&str; 11] = [
     "rules",
     "missing_facts",
     "verified",
+    "edition",
 ];
 
 pub(super) fn write(view: &View, out: &mut dyn Write) -> Result<()> {
     let mut table = csv::Writer::from_writer(out);
     table.write_record(HEADER)?;
     for line in &view.lines {
-        table.write_record(row(line))?;
+        table.write_record(row(line, &view.edition))?;
     }
     Ok(table.flush()?)
 }
 
-fn row(line: &LineView) -> [String; 11] {
+fn row(line: &LineView, edition: &str) -> [String; 12] {
     let documents = |wanted: &dyn Fn(&str) -> bool| {
         let all = line.documents.iter().filter(|document| document.certain && wanted(document.state));
         all.map(|document| document.kind.as_str()).collect::<Vec<_>>().join(";")
@@ -46,5 +47,6 @@ fn row(line: &LineView) -> [String; 11] {
         line.findings.iter().map(|finding| finding.rule.as_str()).collect::<Vec<_>>().join(";"),
         line.missing.iter().map(|missing| missing.fact).collect::<Vec<_>>().join(";"),
         line.verified.to_string(),
+        edition.to_owned(),
     ]
 }
