@@ -248,11 +248,42 @@ pub struct DiffArguments {
     /// The later day
     #[arg(value_name = "DATE")]
     pub to: Day,
+    /// Only changes about a taxon, those above and those below it; also its yearly quotas
+    #[arg(long, value_name = "NAME")]
+    pub taxon: Vec<String>,
+    /// Only changes about the species of a region, by the id of its pack
+    #[arg(long, value_name = "PACK")]
+    pub region: Option<String>,
+    /// Only changes of a kind, such as listing, annotation, suspension, rule or yearly-quota
+    #[arg(long, value_name = "KIND")]
+    pub kind: Vec<ChangeKind>,
+}
+
+/// A kind of change, by the word that answers use.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ChangeKind(pub law::book::Kind);
+
+impl std::str::FromStr for ChangeKind {
+    type Err = String;
+
+    fn from_str(word: &str) -> Result<ChangeKind, String> {
+        let found = law::book::Kind::ALL.into_iter().find(|kind| kind.as_str() == word);
+        found.map(ChangeKind).ok_or_else(|| {
+            let known = law::book::Kind::ALL.map(law::book::Kind::as_str);
+            format!("`{word}` is no kind of change; write one of {}", known.join(", "))
+        })
+    }
 }
 
 const DIFF_EXAMPLES: &str = "\
+Every row with days is looked at: entries of the Appendices, annotations, suspensions, quotas, reservations,
+rules, the lists and bans of countries, ports, Parties. What each column and field means is in
+docs/reference/law-diff.md; what differs between two editions of the book is said by `law editions diff`.
+
 Examples:
   countrygate law diff 2025-03-06 2026-03-05
+  countrygate law diff 2026-03-04 2026-03-05 --region cn-xj --kind listing --kind annotation
+  countrygate law diff 2020-06-30 2021-06-30 --taxon Calumma
   countrygate law diff 2019-11-25 2019-11-26 --format json";
 
 /// What to do with official downloads.

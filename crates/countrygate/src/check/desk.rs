@@ -59,6 +59,18 @@ pub struct Answer<'d> {
     pub assessment: Assessment<'d>,
 }
 
+/// What the law is asked about a row.
+pub struct Asked<'d, 't> {
+    /// The name.
+    pub named: &'d Named<'d>,
+    /// How it stands in law.
+    pub standing: &'d Standing,
+    /// The goods.
+    pub line: Line<'t>,
+    /// Their journey.
+    pub crossing: Crossing<'t>,
+}
+
 impl<'s> Desk<'s> {
     /// An empty desk.
     pub fn of(office: Office<'s>) -> Desk<'s> {
@@ -77,8 +89,26 @@ impl<'s> Desk<'s> {
     /// A table of the law book has a fault.
     pub fn answer(&mut self, told: &Told<'_>) -> Result<Answer<'_>> {
         let when = told.when.unwrap_or(When::On(self.office.on));
+        let Office { law, on, .. } = self.office;
+        let Asked { named, standing, line, crossing } = self.asked(told, when)?;
+        let assessment = assess::assess(&line, &crossing, &law.sources, when.day().unwrap_or(on));
+        Ok(Answer {
+            matched: standing.matched.as_deref().unwrap_or(named.resolution.accepted),
+            kind: standing.kind,
+            law_appendix: standing.at_end,
+            agrees: told.recorded.and_then(|recorded| standing.agrees(recorded, &told.traded, law)),
+            verdict: record::verdict(&assessment),
+            assessment,
+        })
+    }
+
+    /// What the law is asked about a row.
+    ///
+    /// # Errors
+    /// A table of the law book has a fault.
+    pub fn asked<'d: 't, 't>(&'d mut self, told: &'t Told<'_>, when: When) -> Result<Asked<'d, 't>> {
         let number = self.number_of(told);
-        let Office { law, years, on, .. } = self.office;
+        let Office { law, years, .. } = self.office;
         if self.standings.len() >= STANDINGS_KEPT {
             self.standings.clear();
         }
@@ -100,15 +130,7 @@ impl<'s> Desk<'s> {
             port: declared.port.as_deref(),
             ..told.traded.crossing()
         };
-        let assessment = assess::assess(&line, &crossing, &law.sources, when.day().unwrap_or(on));
-        Ok(Answer {
-            matched: standing.matched.as_deref().unwrap_or(named.resolution.accepted),
-            kind: standing.kind,
-            law_appendix: standing.at_end,
-            agrees: told.recorded.and_then(|recorded| standing.agrees(recorded, &told.traded, law)),
-            verdict: record::verdict(&assessment),
-            assessment,
-        })
+        Ok(Asked { named, standing, line, crossing })
     }
 
     /// The number of the name of a row, resolved when it is first seen.

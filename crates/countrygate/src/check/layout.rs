@@ -171,11 +171,11 @@ pub struct Layout {
 }
 
 impl Layout {
-    /// Reads the first row.
+    /// Reads the first row of a table whose answer adds the columns `added`.
     ///
     /// # Errors
     /// The row tells no table that is understood.
-    pub fn read(row: &str) -> Result<Layout, LayoutError> {
+    pub fn read(row: &str, added: &[&str]) -> Result<Layout, LayoutError> {
         if row.contains(['\0', '\u{FFFD}']) {
             return Err(LayoutError::NoText);
         }
@@ -190,7 +190,7 @@ impl Layout {
         let mut columns = [None; NAMES.len()];
         for (at, name) in folded.iter().enumerate() {
             let written = || names.get(at).map(|name| name.trim().to_owned()).unwrap_or_default();
-            if ADDED.iter().any(|added| fold(added) == *name) {
+            if added.iter().any(|added| fold(added) == *name) {
                 return Err(LayoutError::Added(written(), at + 1));
             }
             let known = NAMES.iter().position(|(_, known)| known.contains(&name.as_str()));
@@ -251,7 +251,7 @@ mod tests {
         Importer reported quantity,Exporter reported quantity,Term,Unit,Purpose,Source";
 
     fn check(row: &str, kind: Kind) -> Layout {
-        let layout = Layout::read(row).unwrap();
+        let layout = Layout::read(row, &ADDED).unwrap();
         assert_eq!(layout.kind, kind, "{row}");
         layout
     }
@@ -274,7 +274,7 @@ mod tests {
 
     #[test]
     fn what_is_no_table_is_told() {
-        let fails = |row: &str| Layout::read(row).unwrap_err();
+        let fails = |row: &str| Layout::read(row, &ADDED).unwrap_err();
         assert_eq!(fails("species,origin"), LayoutError::NoName);
         assert_eq!(fails("name,Taxon"), LayoutError::Twice("Taxon".to_owned(), 2));
         assert_eq!(fails("name,verdict"), LayoutError::Added("verdict".to_owned(), 2));

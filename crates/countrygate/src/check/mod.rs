@@ -12,6 +12,7 @@ mod layout;
 mod report;
 mod rows;
 mod sheet;
+mod stream;
 mod told;
 mod totals;
 

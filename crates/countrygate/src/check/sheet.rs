@@ -1,45 +1,25 @@
-//! A table of lines: read, answered and written at once, on all cores, in the order of its rows.
+//! A table of lines: every row answered as `check` answers it.
 //!
-//! Every worker takes a run of rows, answers it at its own desk, and hands the answer to the one thread that
-//! writes. No run is handed out that is far ahead of what is written, so that memory does not grow with the
-//! file.
+//! Rows are read, answered and written by [`super::stream`]; here a row becomes its answer.
 
-use std::collections::BTreeMap;
 use std::io::{Read, Write};
-use std::num::NonZero;
-use std::sync::mpsc::{Receiver, Sender, channel};
-use std::sync::{Condvar, Mutex, PoisonError};
 
-use anyhow::{Result, bail};
+use anyhow::Result;
 use law::rule::RuleBook;
 
 use super::answer;
 use super::cells::Cells;
 use super::desk::{Desk, Office};
-use super::layout::{Layout, LayoutError};
+use super::layout::{ADDED, Layout};
 use super::report::{PROBLEMS_SHOWN, Report, RowProblem};
-use super::rows::{Row, Rows, Run};
+use super::rows::{Row, Run};
+use super::stream;
 use super::told::{self, CellProblem, Told};
 use super::totals::Totals;
 use crate::arguments::Format;
 
-/// How many runs may be handed out beyond those written, for each worker: one at work and one waiting.
-const RUNS_AHEAD: u64 = 2;
-
 /// The answer to one run of rows.
-#[derive(Default)]
-pub struct Answered {
-    number: u64,
-    bytes_read: u64,
-    /// The rows, written.
-    pub text: Vec<u8>,
-    /// What could not be read, as much of it as is told.
-    pub problems: Vec<RowProblem>,
-    /// How much more could not be read.
-    pub more_problems: usize,
-    /// How many rows of each kind.
-    pub totals: Totals,
-}
+pub type Answered = stream::Answered<Totals>;
 
 /// Answers a table. The rows go to `out`, what could not be read to `report`.
 ///
@@ -52,115 +32,14 @@ pub fn run(
     report: &mut Report,
     out: &mut dyn Write,
 ) -> Result<(Layout, Totals)> {
-    let mut rows = Rows::of(input);
-    let Some((first, row)) = rows.first_row()? else { bail!(LayoutError::Empty) };
-    if let Some(fault) = row.fault {
-        bail!("row 1: {fault}");
-    }
-    let layout = Layout::read(row.text(&first))?;
-    rows.set_delimiter(layout.delimiter);
+    let (rows, layout) = stream::open(input, &ADDED)?;
     if format == Format::Csv {
         out.write_all(&answer::header(&layout))?;
     }
-    let counter = Counter::of(rows);
     let clerk = Clerk { layout: &layout, format, office };
-    let workers = std::thread::available_parallelism().map_or(1, NonZero::get);
-    let totals = std::thread::scope(|scope| {
-        let (sender, receiver) = channel();
-        for _ in 0..workers {
-            let sender = sender.clone();
-            let (counter, clerk) = (&counter, &clerk);
-            scope.spawn(move || clerk.work(counter, workers, &sender));
-        }
-        drop(sender);
-        let written = write(&receiver, &counter, format, report, out);
-        counter.close();
-        written
-    })?;
-    if let Some(assumed) = counter.assumed() {
-        report.note(&assumed.to_string());
-    }
+    // Rows of JSON follow each other with a comma; each ends its line.
+    let totals = stream::run(rows, &clerk, format == Format::Json, report, out)?;
     Ok((layout, totals))
-}
-
-/// Writes the answers in the order of the rows.
-fn write<R: Read>(
-    answers: &Receiver<Result<Answered>>,
-    counter: &Counter<R>,
-    format: Format,
-    report: &mut Report,
-    out: &mut dyn Write,
-) -> Result<Totals> {
-    let mut totals = Totals::default();
-    let mut early: BTreeMap<u64, Answered> = BTreeMap::new();
-    let (mut next, mut has_rows) = (0, false);
-    for answered in answers {
-        let answered = answered?;
-        early.insert(answered.number, answered);
-        while let Some(answered) = early.remove(&next) {
-            let text = answered.text.as_slice();
-            // Rows of JSON follow each other with a comma; each ends its line.
-            let text =
-                if format == Format::Json && !has_rows { text.get(1..).unwrap_or_default() } else { text };
-            out.write_all(text)?;
-            has_rows |= !text.is_empty();
-            report.problems(&answered.problems, answered.more_problems);
-            report.progress(answered.bytes_read);
-            totals.add(&answered.totals);
-            next += 1;
-            counter.written(next);
-        }
-    }
-    Ok(totals)
-}
-
-/// Hands out runs of rows, none far ahead of what is written.
-struct Counter<R> {
-    rows: Mutex<Rows<R>>,
-    gate: Mutex<Gate>,
-    turned: Condvar,
-}
-
-#[derive(Default)]
-struct Gate {
-    handed_out: u64,
-    written: u64,
-    closed: bool,
-}
-
-impl<R: Read> Counter<R> {
-    fn of(rows: Rows<R>) -> Counter<R> {
-        Counter { rows: Mutex::new(rows), gate: Mutex::new(Gate::default()), turned: Condvar::new() }
-    }
-
-    /// The next run; `None` at the end, or when nothing more is written.
-    fn next(&self, workers: usize) -> Result<Option<Run>> {
-        let mut rows = self.rows.lock().unwrap_or_else(PoisonError::into_inner);
-        let ahead = RUNS_AHEAD * workers as u64;
-        let gate = self.gate.lock().unwrap_or_else(PoisonError::into_inner);
-        let is_far = |gate: &mut Gate| !gate.closed && gate.handed_out >= gate.written + ahead;
-        let mut gate = self.turned.wait_while(gate, is_far).unwrap_or_else(PoisonError::into_inner);
-        if gate.closed {
-            return Ok(None);
-        }
-        gate.handed_out += 1;
-        drop(gate);
-        Ok(rows.next_run()?)
-    }
-
-    fn written(&self, runs: u64) {
-        self.gate.lock().unwrap_or_else(PoisonError::into_inner).written = runs;
-        self.turned.notify_all();
-    }
-
-    fn close(&self) {
-        self.gate.lock().unwrap_or_else(PoisonError::into_inner).closed = true;
-        self.turned.notify_all();
-    }
-
-    fn assumed(&self) -> Option<super::decode::Assumed> {
-        self.rows.lock().unwrap_or_else(PoisonError::into_inner).assumed()
-    }
 }
 
 /// What a worker needs to answer rows.
@@ -170,23 +49,15 @@ struct Clerk<'c> {
     office: Office<'c>,
 }
 
-impl Clerk<'_> {
-    fn work<R: Read>(&self, counter: &Counter<R>, workers: usize, answers: &Sender<Result<Answered>>) {
-        let mut desk = Desk::of(self.office);
-        loop {
-            let answered = match counter.next(workers) {
-                Ok(None) => return,
-                Ok(Some(run)) => self.run(&run, &mut desk),
-                Err(error) => Err(error),
-            };
-            let failed = answered.is_err();
-            if answers.send(answered).is_err() || failed {
-                return;
-            }
-        }
+impl<'c> stream::Clerk for Clerk<'c> {
+    type Desk = Desk<'c>;
+    type Totals = Totals;
+
+    fn desk(&self) -> Desk<'c> {
+        Desk::of(self.office)
     }
 
-    fn run(&self, run: &Run, desk: &mut Desk<'_>) -> Result<Answered> {
+    fn run(&self, run: &Run, desk: &mut Desk<'c>) -> Result<Answered> {
         let mut answered = Answered { number: run.number, bytes_read: run.bytes_read, ..Answered::default() };
         // An answer is about twice as long as its row.
         answered.text.reserve(3 * run.text.len());
@@ -197,6 +68,12 @@ impl Clerk<'_> {
         Ok(answered)
     }
 
+    fn add(all: &mut Totals, more: &Totals) {
+        all.add(more);
+    }
+}
+
+impl Clerk<'_> {
     fn row(
         &self,
         row: &Row,

@@ -11,7 +11,7 @@ const REWRITTEN: &str = "\"\",\"year\",\"app\",\"taxon\",\"class\",\"order\",\"f
 
 /// What a row tells, and its problems as `column: message`.
 fn with<T>(header: &str, row: &str, look: impl Fn(&Told<'_>, Vec<String>) -> T) -> T {
-    let layout = Layout::read(header).unwrap();
+    let layout = Layout::read(header, &super::super::layout::ADDED).unwrap();
     let mut cells = Cells::default();
     let told = read(cells.split(row, layout.delimiter), &layout);
     let problems = told.problems.iter().map(|problem| {

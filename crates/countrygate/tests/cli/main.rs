@@ -3,6 +3,7 @@
 
 mod answers;
 mod books;
+mod diff;
 mod editions;
 mod help;
 mod index_2017;

@@ -20,7 +20,7 @@ use cites::EditionId;
 use species::Backbone;
 
 pub use compare::Agreement;
-pub use diff::{About, Change, Dated};
+pub use diff::{About, Change, Dated, Event, Kind, Nature, RowEvent};
 pub use error::{BookError, BookFaults};
 pub use national::NationalStanding;
 pub use standing::Standing;

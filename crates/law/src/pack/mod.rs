@@ -188,6 +188,31 @@ impl Pack {
         ban::bans(&self.prohibitions, asked)
     }
 
+    /// Every prohibition.
+    pub fn all_prohibitions(&self) -> &[Prohibition] {
+        &self.prohibitions
+    }
+
+    /// Everything that may not be carried, posted or sent in.
+    pub fn all_carried(&self) -> &[CarriedBan] {
+        &self.carried
+    }
+
+    /// Every medicinal material.
+    pub fn all_medicinal(&self) -> &[Medicinal] {
+        &self.medicinal
+    }
+
+    /// When its ports are open, row by row.
+    pub fn calendar(&self) -> &[CalendarRow] {
+        &self.calendar
+    }
+
+    /// Which ports are designated, row by row.
+    pub fn designations(&self) -> &[Designation] {
+        &self.designations
+    }
+
     /// Whether what is asked may not be carried, posted or sent in.
     pub fn carried_ban(&self, asked: &Asked<'_>) -> CarriedAnswer<'_> {
         carried::bans(&self.carried, asked)
