@@ -4,6 +4,7 @@
 //! This is the only place where the two meet. Nothing is decided in an officer's place: every answer is an
 //! assessment with its reasons.
 
+pub mod change;
 mod check;
 mod compare;
 pub mod consignment;

@@ -15,6 +15,7 @@ Examples:
   countrygate law show \"Saiga tatarica\" --origin KZ
   countrygate law status --on 2017-04-21 --format csv < names.txt
   countrygate law diff 2025-03-06 2026-03-05
+  countrygate law touched --on 2026-03-05 permits.csv
   countrygate data import Index_of_CITES_Species.csv --data ~/countrygate
   countrygate doctor
 
@@ -140,6 +141,8 @@ pub enum LawCommand {
     Status(StatusArguments),
     /// Say what changed between two days
     Diff(DiffArguments),
+    /// Say which lines of permits or declarations a change touches
+    Touched(crate::touched::TouchedArguments),
     /// Keep, list and compare editions of the law book
     #[command(subcommand, arg_required_else_help = true)]
     Editions(EditionsCommand),

@@ -17,6 +17,7 @@ mod session;
 mod shipped;
 mod text;
 mod today;
+mod touched;
 mod words;
 
 use std::io::Write;
@@ -60,6 +61,7 @@ fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<Exit> {
         }
         Command::Law(LawCommand::Show(show)) => commands::show::run(&session, show, out),
         Command::Law(LawCommand::Diff(diff)) => commands::diff::run(&session, diff, out),
+        Command::Law(LawCommand::Touched(asked)) => touched::run(&session, asked, out),
         Command::Law(LawCommand::Editions(editions)) => commands::editions::run(&session, editions, out),
         Command::Doctor => commands::doctor::run(&session, out),
     }

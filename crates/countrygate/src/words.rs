@@ -1,6 +1,6 @@
 //! Days, places, codes and Appendices in words, for answers that are read aloud.
 
-use cites::{Appendix, AppendixSet, Country, Day, Place, PurposeSet, Quantity, SourceSet, TermSet};
+use cites::{Appendix, AppendixSet, Country, Day, Place, PurposeSet, Quantity, SourceSet, TermSet, Unit};
 
 /// `5 March 2026`.
 pub fn day(day: Day) -> String {
@@ -130,6 +130,15 @@ fn plain(name: &str) -> String {
     }
 }
 
+/// `10 000 kilograms`; specimens are counted.
+pub fn amount(quantity: Quantity) -> String {
+    match quantity.unit {
+        Unit::Number if quantity.amount.to_string() == "1" => "1 specimen".to_owned(),
+        Unit::Number => format!("{} specimens", quantity.amount),
+        _ => self::quantity(quantity),
+    }
+}
+
 /// `10 000 kilograms`.
 pub fn quantity(quantity: Quantity) -> String {
     let amount = quantity.amount.to_string();
@@ -159,10 +168,7 @@ mod tests {
         let all =
             |codes: &str| places(&codes.split(' ').map(|code| code.parse().unwrap()).collect::<Vec<_>>());
         assert_eq!(all("KZ MN"), "Kazakhstan and Mongolia");
-        assert_eq!(
-            quantity(Quantity::new("10000".parse().unwrap(), cites::Unit::Kilogram)),
-            "10 000 kilograms"
-        );
+        assert_eq!(quantity(Quantity::new("10000".parse().unwrap(), Unit::Kilogram)), "10 000 kilograms");
         assert_eq!(all("PH-PLW"), "PH-PLW (a part of Philippines)");
     }
 }

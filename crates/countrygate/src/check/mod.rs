@@ -3,18 +3,18 @@
 //! Reads files, asks `border`, writes the answer. No rule of law and no name matching of its own.
 
 mod answer;
-mod cells;
+pub mod cells;
 mod consignment;
 mod decode;
-mod desk;
-mod input;
-mod layout;
-mod report;
-mod rows;
+pub mod desk;
+pub mod input;
+pub mod layout;
+pub mod report;
+pub mod rows;
 mod sheet;
-mod stream;
-mod told;
-mod totals;
+pub mod stream;
+pub mod told;
+pub mod totals;
 
 use std::io::Write;
 use std::path::PathBuf;

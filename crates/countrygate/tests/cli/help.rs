@@ -16,6 +16,7 @@ fn every_command_explains_itself_with_examples() {
         &["law", "show"],
         &["law", "status"],
         &["law", "diff"],
+        &["law", "touched"],
         &["law", "editions"],
         &["law", "editions", "list"],
         &["law", "editions", "keep"],

@@ -9,3 +9,4 @@ mod help;
 mod index_2017;
 mod run;
 mod status;
+mod touched;

@@ -13,6 +13,7 @@ mod office;
 mod read;
 mod standing;
 mod tables;
+pub mod touch;
 
 use std::sync::OnceLock;
 

@@ -3,7 +3,6 @@
 use std::io::Write;
 
 use anyhow::Result;
-use cites::{Quantity, Unit};
 
 use super::evidence::EvidenceView;
 use super::view::{CodeView, DocumentView, FindingView, LineView, PaperView, View, said};
@@ -77,7 +76,7 @@ impl Page<'_> {
         let term = line.term.as_ref().map(|term| format!("{} ({})", term.name.to_lowercase(), term.code));
         let source = line.source.as_ref().map(|source| format!("source {source}"));
         let origin = line.origin.as_ref().map(|origin| format!("origin {origin}"));
-        for told in [term, line.quantity.map(amount), source, origin].into_iter().flatten() {
+        for told in [term, line.quantity.map(words::amount), source, origin].into_iter().flatten() {
             about += &format!(", {told}");
         }
         self.put(0, &about)?;
@@ -283,15 +282,6 @@ fn number(paper: Option<&PaperView>) -> String {
 
 fn named(code: &CodeView) -> String {
     format!("{} ({})", code.name, code.code)
-}
-
-/// A quantity in words; specimens are counted.
-fn amount(quantity: Quantity) -> String {
-    match quantity.unit {
-        Unit::Number if quantity.amount.to_string() == "1" => "1 specimen".to_owned(),
-        Unit::Number => format!("{} specimens", quantity.amount),
-        _ => words::quantity(quantity),
-    }
 }
 
 /// Rows of the book in words, with their ids.

@@ -113,7 +113,13 @@ fn of_party(status: PartyStatus) -> String {
 }
 
 fn of_places(places: &law::bars::Places) -> String {
-    if places.is_anywhere() { String::new() } else { format!(" from {}", words::places(places.within())) }
+    let (within, except) = (words::places(places.within()), words::places(places.except()));
+    match (within.is_empty(), except.is_empty()) {
+        (true, true) => String::new(),
+        (true, false) => format!(" from anywhere but {except}"),
+        (false, true) => format!(" from {within}"),
+        (false, false) => format!(" from {within}, but not {except}"),
+    }
 }
 
 fn of_entry(entry: &Entry) -> String {

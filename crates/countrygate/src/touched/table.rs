@@ -1,0 +1,213 @@
+//! A table of lines, row by row on all cores, each on both days.
+
+use std::io::Write;
+
+use anyhow::Result;
+use border::change::DayAnswer;
+use border::record::{self, When};
+use law::assess;
+
+use super::document::Document;
+use super::line::{self, Outcome, Touched};
+use super::show::{ADDED, Problem, Shown};
+use super::totals::Totals;
+use super::{Asking, Show};
+use crate::arguments::Format;
+use crate::check::cells::{Cells, RowCells, write_cell};
+use crate::check::desk::{Asked, Desk};
+use crate::check::input::Input;
+use crate::check::layout::Layout;
+use crate::check::report::{PROBLEMS_SHOWN, Report, RowProblem};
+use crate::check::rows::{Row, Run};
+use crate::check::stream::{self, Answered};
+use crate::check::told::{self, CellProblem, Told};
+
+/// Looks through a table.
+///
+/// # Errors
+/// The file is no table, cannot be read any further, or the output ends early.
+pub fn run(
+    asking: &Asking<'_>,
+    input: Input,
+    document: &mut Document,
+    out: &mut dyn Write,
+) -> Result<Totals> {
+    let mut report = Report::of(&input.name, input.bytes);
+    let (rows, layout) = stream::open(input.reader, &ADDED)?;
+    document.kind = layout.kind.as_str();
+    document.head(asking, out)?;
+    if asking.format == Format::Csv {
+        out.write_all(&header(&layout))?;
+    }
+    let clerk = Clerk { asking, layout: &layout };
+    let done = stream::run(rows, &clerk, asking.format == Format::Json, &mut report, out);
+    report.finish();
+    done
+}
+
+fn header(layout: &Layout) -> Vec<u8> {
+    let mut out = Vec::new();
+    for (place, name) in layout.names.iter().map(String::as_str).chain(ADDED).enumerate() {
+        if place > 0 {
+            out.push(b',');
+        }
+        write_cell(&mut out, name);
+    }
+    out.push(b'\n');
+    out
+}
+
+/// What a worker needs.
+struct Clerk<'c> {
+    asking: &'c Asking<'c>,
+    layout: &'c Layout,
+}
+
+impl<'c> stream::Clerk for Clerk<'c> {
+    type Desk = Desk<'c>;
+    type Totals = Totals;
+
+    fn desk(&self) -> Desk<'c> {
+        Desk::of(self.asking.office)
+    }
+
+    fn run(&self, run: &Run, desk: &mut Desk<'c>) -> Result<Answered<Totals>> {
+        let mut answered = Answered { number: run.number, bytes_read: run.bytes_read, ..Answered::default() };
+        let mut cells = Cells::default();
+        for row in &run.rows {
+            let text = row.text(run);
+            let cells = cells.split(text, self.layout.delimiter);
+            self.row(row, text, cells, desk, &mut answered)?;
+        }
+        Ok(answered)
+    }
+
+    fn add(all: &mut Totals, more: &Totals) {
+        all.add(more);
+    }
+}
+
+impl Clerk<'_> {
+    fn row(
+        &self,
+        row: &Row,
+        text: &str,
+        cells: RowCells<'_>,
+        desk: &mut Desk<'_>,
+        answered: &mut Answered<Totals>,
+    ) -> Result<()> {
+        let told = match row.fault {
+            None => told::read(cells, self.layout),
+            Some(fault) => {
+                let problem = CellProblem { at: None, message: fault.to_string() };
+                Told { problems: vec![problem], ..Told::default() }
+            }
+        };
+        let (outcome, matched, kind) = self.outcome(&told, desk)?;
+        answered.totals.count(&outcome, !told.problems.is_empty());
+        if self.asking.show == Show::All || outcome.touched != Touched::No {
+            let shown = Shown {
+                what: "Row",
+                number: row.number,
+                line: Some(row.line),
+                name: &told.name,
+                matched: &matched,
+                kind,
+                about: about(&told),
+                outcome: &outcome,
+                papers: &[],
+                problems: told.problems.iter().map(|problem| self.problem(problem)).collect(),
+            };
+            self.write(&shown, text, cells, row.fault.is_none(), &mut answered.text);
+        }
+        for problem in told.problems {
+            if answered.problems.len() < PROBLEMS_SHOWN {
+                answered.problems.push(RowProblem::of(row, problem, self.layout));
+            } else {
+                answered.more_problems += 1;
+            }
+        }
+        Ok(())
+    }
+
+    fn problem<'p>(&'p self, problem: &'p CellProblem) -> Problem<'p> {
+        Problem { column: problem.at.map(|at| self.layout.name(at)), message: &problem.message }
+    }
+
+    /// What a row comes to, what its name stands for, and how it was matched.
+    fn outcome(&self, told: &Told<'_>, desk: &mut Desk<'_>) -> Result<(Outcome, String, &'static str)> {
+        let changes = self.asking.changes;
+        let (since, on) = (changes.window.since, changes.window.on);
+        if told.name.is_empty() {
+            return Ok((Outcome::unread(changes), String::new(), "none"));
+        }
+        let candidates = {
+            let Asked { line, crossing, .. } = desk.asked(told, When::On(since))?;
+            changes.window.candidates(&line, &crossing)
+        };
+        let Asked { named, standing, line, crossing } = desk.asked(told, When::On(on))?;
+        let candidates = line::join(candidates, changes.window.candidates(&line, &crossing));
+        let matched = standing.matched.as_deref().unwrap_or(named.resolution.accepted).to_owned();
+        let kind = standing.kind.as_str();
+        // Nothing that changes can bear on the line, and a port has seasons of its own.
+        if candidates.is_empty() && crossing.port.is_none() {
+            return Ok((Outcome::untouched(), matched, kind));
+        }
+        let sources = self.asking.office.law.sources;
+        let mut assessments = Vec::new();
+        for day in line::days(changes, &candidates) {
+            let Asked { line, crossing, .. } = desk.asked(told, When::On(day))?;
+            assessments.push(assess::assess(&line, &crossing, &sources, day));
+        }
+        let Asked { line, crossing, .. } = desk.asked(told, When::On(on))?;
+        let bearing = line::bearing(changes, &candidates, &line, &crossing, &assessments);
+        let (before, after) = (line::end(assessments.first())?, line::end(assessments.last())?);
+        let answer = |assessment| DayAnswer::of(assessment, record::verdict(assessment), sources.rules);
+        let verified = before.verified() && after.verified();
+        let outcome = Outcome::of(changes, &bearing, answer(before), answer(after), verified);
+        Ok((outcome.of_line(&line), matched, kind))
+    }
+
+    fn write(&self, shown: &Shown<'_>, text: &str, cells: RowCells<'_>, is_whole: bool, out: &mut Vec<u8>) {
+        match self.asking.format {
+            Format::Text => shown.write_text(self.asking.changes, out),
+            Format::Json => shown.write_json(self.asking.changes, out),
+            Format::Csv => {
+                if is_whole && cells.len() == self.layout.names.len() && self.layout.delimiter == b',' {
+                    out.extend_from_slice(text.as_bytes());
+                } else {
+                    for place in 0..self.layout.names.len() {
+                        if place > 0 {
+                            out.push(b',');
+                        }
+                        write_cell(out, &cells.raw(place));
+                    }
+                }
+                shown.write_cells(self.asking.changes, out);
+                out.push(b'\n');
+            }
+        }
+    }
+}
+
+/// What a row tells besides its name, for reading.
+fn about(told: &Told<'_>) -> String {
+    let traded = &told.traded;
+    let mut about = String::new();
+    let mut add = |told: Option<String>| {
+        if let Some(told) = told {
+            about += &format!(", {told}");
+        }
+    };
+    add(traded.term.map(|term| format!("{} ({term})", term.name_en().to_lowercase())));
+    add(traded.quantity.map(crate::words::amount));
+    add(traded.source.map(|source| format!("source {source}")));
+    add(traded.origin.map(|state| format!("origin {state}")));
+    add(traded.exporter.map(|state| format!("from {state}")));
+    add(traded.importer.map(|state| format!("to {state}")));
+    about
+}
+
+#[cfg(test)]
+#[path = "table_tests.rs"]
+mod tests;
