@@ -6,6 +6,7 @@ mod agreement;
 mod bars;
 mod codegen;
 mod data;
+mod fuzz;
 mod gate;
 mod lawbook;
 mod packs;
@@ -31,6 +32,7 @@ Commands:
   codegen              writes the generated files
   codegen --check      says whether the generated files are as codegen would write them
   agreement            compares the book with every official state, row by row
+  fuzz TARGET          runs a fuzz target for ten minutes, or each in turn for `all`; `--seconds N` for another time
   data bars            builds suspensions, quotas and reservations, and checks annotations
   data law             builds taxa, synonyms and listings out of the official downloads
   data packs           builds the national list and the commodity hints
@@ -66,6 +68,8 @@ fn run(words: &[&str]) -> Result<()> {
         ["codegen"] => codegen::run(false),
         ["codegen", "--check"] => codegen::run(true),
         ["agreement"] => agreement::run(&root()?),
+        ["fuzz", target] => fuzz::run(&root()?, target, None),
+        ["fuzz", target, "--seconds", seconds] => fuzz::run(&root()?, target, Some(seconds)),
         ["data", what] => data::run(&root()?, what),
         ["tools"] => tools::install_missing(),
         other => bail!("`{}` is not a command of xtask; `cargo xtask help` lists them", other.join(" ")),

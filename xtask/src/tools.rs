@@ -1,4 +1,4 @@
-//! The two cargo subcommands that the gate needs, and how to get them where they are missing.
+//! The cargo subcommands that the gate and the fuzz targets need, and how to get them where they are missing.
 //!
 //! A version that is already there is taken as it is; what is installed here is pinned, so that two bare
 //! machines get the same.
@@ -14,8 +14,8 @@ struct Tool {
     takes: &'static str,
 }
 
-/// Built without optimisation: both run for seconds, and build in half the time.
-const TOOLS: [Tool; 2] = [
+/// Built without optimisation: they run for seconds, or start what is, and build in half the time.
+const TOOLS: [Tool; 3] = [
     Tool {
         subcommand: "nextest",
         install: &[
@@ -33,14 +33,19 @@ const TOOLS: [Tool; 2] = [
         install: &["cargo-deny@0.20.2", "--locked", "--no-default-features", "--debug"],
         takes: "about a minute",
     },
+    Tool {
+        subcommand: "fuzz",
+        install: &["cargo-fuzz@0.13.2", "--locked", "--debug"],
+        takes: "about a minute",
+    },
 ];
 
-/// Installs each tool that `cargo` does not find, saying so.
+/// Installs each tool of the gate that `cargo` does not find, saying so; the gate does not fuzz.
 ///
 /// # Errors
 /// When an installation fails, with the command to repeat by hand.
 pub fn install_missing() -> Result<()> {
-    TOOLS.iter().try_for_each(ensure)
+    TOOLS.iter().filter(|tool| tool.subcommand != "fuzz").try_for_each(ensure)
 }
 
 /// Installs the tool behind `cargo <subcommand>` if it is missing; does nothing for cargo's own commands.

@@ -37,6 +37,7 @@ impl Mapped {
         if !path.exists() {
             return Ok(None);
         }
+        crate::files::regular(&path).with_context(|| format!("opening `{}`", path.display()))?;
         let file = File::open(&path).with_context(|| format!("opening `{}`", path.display()))?;
         Ok(Some(Mapped { map: map(&file).with_context(|| format!("mapping `{}`", path.display()))?, path }))
     }

@@ -6,9 +6,13 @@
 mod arguments;
 mod check;
 mod commands;
+pub mod door;
 mod editions;
 mod exit;
+mod files;
 mod imported;
+#[cfg(test)]
+mod limits;
 mod lines;
 mod progress;
 mod replace;

@@ -76,8 +76,16 @@ fn has_place(tables: &Tables, path: &str) -> bool {
     tables.get(path).is_some() || may_be_new.iter().any(|folder| path.starts_with(folder))
 }
 
+/// The longest table of a book: the longest that is shipped has 1.5 MB.
+pub const TABLE_BYTES_MAX: u64 = 64 * 1024 * 1024;
+/// How deep folders of a book may lie in each other: `office/packs/china` are three.
+pub const FOLDERS_DEEP_MAX: usize = 4;
+
 /// Puts every table of a folder over the shipped one of the same path; how many there were.
 fn lay_over(tables: &mut Tables, folder: &Path, below: &str) -> Result<usize> {
+    if below.split('/').count() > FOLDERS_DEEP_MAX {
+        bail!("`{below}` lies deeper than {FOLDERS_DEEP_MAX} folders within folders; a book has none there");
+    }
     let mut laid = 0;
     let here = folder.join(below);
     for entry in
@@ -94,7 +102,7 @@ fn lay_over(tables: &mut Tables, folder: &Path, below: &str) -> Result<usize> {
                     "`{path}` takes the place of no table; give it the path of the shipped one, or leave it out"
                 );
             }
-            let bytes = std::fs::read(entry.path())
+            let bytes = crate::files::read_regular(&entry.path(), TABLE_BYTES_MAX)
                 .with_context(|| format!("reading `{}`", entry.path().display()))?;
             let text = crate::text::whole(&bytes)
                 .with_context(|| format!("reading `{}`", entry.path().display()))?;

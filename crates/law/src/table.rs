@@ -22,7 +22,7 @@ pub struct TableError {
 /// A table: its rows with their lines.
 pub struct Table<'t> {
     name: &'t str,
-    columns: Vec<&'t str>,
+    columns: Vec<Box<str>>,
     cells: Cells<'t>,
     /// The line on which each row starts.
     lines: Vec<u32>,
@@ -58,8 +58,10 @@ impl<'t> Table<'t> {
                 .map_err(|line| fault(line, "row", "a quoted cell does not end; close the quote".to_owned()))
         };
         next_row(&mut cells)?;
-        let columns: Vec<&str> = cells.places.drain(..).map(|place| place.within(text)).collect();
-        if let Some(missing) = needed.iter().find(|column| !columns.contains(column)) {
+        let columns: Vec<Box<str>> = (0..cells.places.len()).map(|number| cells.get(number).into()).collect();
+        cells.places.clear();
+        let is_missing = |column: &&&str| !columns.iter().any(|name| **name == ***column);
+        if let Some(missing) = needed.iter().find(is_missing) {
             return Err(fault(1, missing, "the column is missing; add it to the header".to_owned()));
         }
         let mut lines = Vec::new();
@@ -235,7 +237,7 @@ impl<'t> Scan<'t> {
 impl<'t> Row<'t> {
     /// The cell of `column` without outer white space; empty where the table has no such column.
     pub fn get(&self, column: &str) -> &'t str {
-        let Some(at) = self.table.columns.iter().position(|name| *name == column) else { return "" };
+        let Some(at) = self.table.columns.iter().position(|name| **name == *column) else { return "" };
         self.table.cells.get(self.number * self.table.columns.len() + at).trim()
     }
 
@@ -309,6 +311,7 @@ mod tests {
             cells("a,b\n\"x,\"\"y\"\"\nz\",2\n3,\"4\"\n"),
             [row(2, "x,\"y\"\nz", "2"), row(4, "3", "4")]
         );
+        assert_eq!(cells("\"a\",\"\"b\n1,2\n"), [row(2, "1", "2")], "a column name is a cell like any other");
         assert_eq!(cells("a,b\n"), []);
         let table = Table::read("t.csv", "a,b\n1,2\n", &[]).unwrap();
         assert_eq!(table.rows().next().unwrap().get("c"), "");

@@ -43,14 +43,14 @@ impl House {
         self.files.iter().map(String::as_str)
     }
 
-    /// The Rust sources of the crates and of xtask that people write: generated ones are left out.
+    /// The Rust sources of the crates, of the fuzz targets and of xtask that people write: generated ones are left out.
     ///
     /// # Errors
     /// When a source cannot be read.
     pub fn rust_sources(&self) -> Result<Vec<(&str, String)>> {
         let mut sources = Vec::new();
         for path in self.files().filter(|path| path.ends_with(".rs")) {
-            if !path.starts_with("crates/") && !path.starts_with("xtask/") {
+            if !["crates/", "fuzz/", "xtask/"].iter().any(|folder| path.starts_with(folder)) {
                 continue;
             }
             let text = self.text(path)?;

@@ -14,8 +14,7 @@ const EMPTY_NAMES: [&str; 9] =
 pub fn check(house: &House) -> Result<Vec<Problem>> {
     let mut problems = Vec::new();
     for member in MEMBERS {
-        let folder =
-            if member.name == "xtask" { "xtask".to_owned() } else { format!("crates/{}", member.name) };
+        let folder = member.folder();
         if !house.has(&format!("{folder}/Cargo.toml")) {
             problems.push(Problem::new(folder, "stands in the table but is missing"));
         }
@@ -30,14 +29,14 @@ pub fn check(house: &House) -> Result<Vec<Problem>> {
 
 fn unknown_crate(path: &str) -> Option<Problem> {
     let (name, _) = path.strip_prefix("crates/")?.split_once('/')?;
-    let known = MEMBERS.iter().any(|member| member.name == name && name != "xtask");
+    let known = MEMBERS.iter().any(|member| member.folder() == format!("crates/{name}"));
     (!known).then(|| {
         Problem::new(format!("crates/{name}"), "is not in the table of crates (xtask/src/tidy/table.rs)")
     })
 }
 
 fn empty_name(path: &str) -> Option<Problem> {
-    if !path.starts_with("crates/") && !path.starts_with("xtask/") {
+    if !["crates/", "fuzz/src/", "xtask/"].iter().any(|folder| path.starts_with(folder)) {
         return None;
     }
     let mut parts = path.split('/').map(|part| part.strip_suffix(".rs").unwrap_or(part));
@@ -51,13 +50,8 @@ mod tests {
     use crate::tidy::house::sample;
 
     fn messages(extra: &[&str]) -> Vec<String> {
-        let mut paths: Vec<String> = MEMBERS
-            .iter()
-            .map(|member| match member.name {
-                "xtask" => "xtask/Cargo.toml".to_owned(),
-                name => format!("crates/{name}/Cargo.toml"),
-            })
-            .collect();
+        let mut paths: Vec<String> =
+            MEMBERS.iter().map(|member| format!("{}/Cargo.toml", member.folder())).collect();
         paths.extend(extra.iter().map(|path| (*path).to_owned()));
         let files: Vec<(&str, &str)> = paths.iter().map(|path| (path.as_str(), "")).collect();
         let (_folder, house) = sample(&files);

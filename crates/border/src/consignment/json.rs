@@ -3,20 +3,21 @@
 //! The pure crates have no JSON library; a reader that keeps numbers as written and knows where each value
 //! stands is small.
 
+use super::MOST_VALUES;
 use super::node::{Entry, Node, Value};
 
 /// How deep values may nest; a consignment needs five.
-const DEEPEST: usize = 32;
+pub const DEEPEST: usize = 32;
 
 /// How many keys one table may have; the longest table of a consignment has some thirty.
-const MOST_KEYS: usize = 1_000;
+pub const MOST_KEYS: usize = 1_000;
 
 /// The byte at which reading stopped, and why.
 pub(super) type JsonError = (usize, String);
 
 /// The one value of `text`.
 pub(super) fn parse(text: &str) -> Result<Node, JsonError> {
-    let mut reader = Reader { text, at: 0 };
+    let mut reader = Reader { text, at: 0, values: 0 };
     let node = reader.value(0)?;
     reader.skip_space();
     match reader.peek() {
@@ -28,6 +29,8 @@ pub(super) fn parse(text: &str) -> Result<Node, JsonError> {
 struct Reader<'a> {
     text: &'a str,
     at: usize,
+    /// How many values were read.
+    values: usize,
 }
 
 impl Reader<'_> {
@@ -36,6 +39,10 @@ impl Reader<'_> {
         let at = self.at;
         if depth > DEEPEST {
             return Err(self.error("values are nested too deeply"));
+        }
+        self.values += 1;
+        if self.values > MOST_VALUES {
+            return Err(self.error("the document has too many values; split the consignment"));
         }
         let value = match self.peek() {
             Some(b'{') => Value::Table(self.table(depth)?),
@@ -295,5 +302,12 @@ mod tests {
         assert!(parse(&deep).is_err_and(|(_, message)| message.contains("too deeply")));
         let good = format!("{}{}", "[".repeat(DEEPEST), "]".repeat(DEEPEST));
         assert!(parse(&good).is_ok());
+    }
+
+    #[test]
+    fn the_number_of_values_is_bounded() {
+        let list = |values: usize| format!("[{}0]", "0,".repeat(values - 2));
+        assert!(parse(&list(MOST_VALUES)).is_ok());
+        assert!(parse(&list(MOST_VALUES + 1)).is_err_and(|(_, message)| message.contains("too many values")));
     }
 }

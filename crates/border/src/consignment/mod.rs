@@ -17,8 +17,11 @@ mod tests;
 use permits::Paper;
 
 pub use journey::{Dates, Journey, Parties, Party};
+pub use json::{DEEPEST, MOST_KEYS};
 pub use line::{Acquired, AcquiredHow, AcquiredWhen, HsCode, HsCodeError, HybridClaim, Line};
-pub use problem::{ConsignmentError, Place, Problem};
+pub use node::MOST_SIGNS;
+pub use problem::{ConsignmentError, PROBLEM_LETTERS_MAX, Place, Problem};
+pub use reader::{MOST_PROBLEMS, TEXT_BYTES_MAX};
 
 use node::Node;
 use reader::{Report, Table};
@@ -29,6 +32,16 @@ pub const MOST_LINES: usize = 10_000;
 pub const MOST_PAPERS: usize = 1_000;
 /// How many specimen blocks a paper may have.
 pub const MOST_PAPER_LINES: usize = 1_000;
+
+/// How many specimen blocks all papers together may have.
+pub const MOST_PAPER_LINES_IN_ALL: usize = 20_000;
+/// How many times a line may be held against a paper or a block: every line is, against each. A shipment of a
+/// thousand lines under a hundred permits of nine blocks reaches it.
+pub const MOST_COMPARISONS: usize = 1_000_000;
+
+/// How many values a document may have in all: ten thousand lines with everything told have half as many. Each
+/// takes some two hundred bytes while it is read.
+pub const MOST_VALUES: usize = 1_000_000;
 
 /// A consignment as declared.
 #[derive(Debug, Clone, PartialEq)]
@@ -64,14 +77,35 @@ fn without_mark(text: &str) -> &str {
     text.strip_prefix('\u{feff}').unwrap_or(text)
 }
 
+/// What is too much to be compared, if anything.
+fn too_much(lines: &[Line], papers: &[Paper]) -> Option<String> {
+    let blocks: usize = papers.iter().map(|paper| paper.lines.len()).sum();
+    if blocks > MOST_PAPER_LINES_IN_ALL {
+        return Some(format!(
+            "the papers have {blocks} specimen blocks, more than {MOST_PAPER_LINES_IN_ALL}; split the consignment"
+        ));
+    }
+    let comparisons = lines.len() * (papers.len() + blocks);
+    (comparisons > MOST_COMPARISONS).then(|| {
+        format!(
+            "{} lines and {} papers of {blocks} specimen blocks are too many to hold each against each; split the consignment",
+            lines.len(),
+            papers.len()
+        )
+    })
+}
+
 fn read(text: &str, root: &Node) -> Result<Consignment, ConsignmentError> {
     let report = Report::new(text);
     let table = Table::root(&report, root);
     let journey = journey::read(&table);
     let lines: Vec<Line> = table.tables("line", MOST_LINES).into_iter().map(line::read).collect();
-    let papers = table.tables("paper", MOST_PAPERS).into_iter().filter_map(paper::read).collect();
+    let papers: Vec<Paper> = table.tables("paper", MOST_PAPERS).into_iter().filter_map(paper::read).collect();
     if lines.is_empty() && (!table.has("line") || report.is_empty()) {
         table.wrong("no line; describe the goods in at least one [[line]]");
+    }
+    if let Some(problem) = too_much(&lines, &papers) {
+        table.wrong(problem);
     }
     table.done();
     let problems = report.finish();

@@ -50,8 +50,17 @@ impl Value {
     }
 }
 
+/// How many signs (`=`, `,`, brackets, quotes, line ends, …) a TOML document may have: more than
+/// [`MOST_VALUES`](super::MOST_VALUES) values are written with. The TOML reader keeps a place for each before
+/// it knows what they mean.
+pub const MOST_SIGNS: usize = 4_000_000;
+
 /// The tree of a TOML document.
 pub(super) fn from_toml(text: &str) -> Result<Node, ConsignmentError> {
+    if let Some(at) = one_too_many(text) {
+        let message = "the document has too many values; split the consignment";
+        return Err(ConsignmentError::one(Problem::new(Place::in_text(text, at), "", message)));
+    }
     let table = DeTable::parse(text).map_err(|error| {
         let at = error.span().map_or(0, |span| span.start);
         ConsignmentError::one(Problem::new(Place::in_text(text, at), "", one_line(error.message())))
@@ -63,6 +72,13 @@ pub(super) fn from_toml(text: &str) -> Result<Node, ConsignmentError> {
 pub(super) fn from_json(text: &str) -> Result<Node, ConsignmentError> {
     json::parse(text)
         .map_err(|(at, message)| ConsignmentError::one(Problem::new(Place::in_text(text, at), "", message)))
+}
+
+/// Where the first sign stands that is one too many.
+fn one_too_many(text: &str) -> Option<usize> {
+    let is_sign = |byte: u8| byte.is_ascii_punctuation() && byte != b'_' && byte != b'-' || byte == b'\n';
+    let mut signs = text.bytes().enumerate().filter(|(_, byte)| is_sign(*byte));
+    signs.nth(MOST_SIGNS).map(|(at, _)| at)
 }
 
 fn toml_table(table: &DeTable<'_>) -> Vec<Entry> {

@@ -19,11 +19,15 @@ impl Place {
             cut -= 1;
         }
         let before = text.get(..cut).unwrap_or_default();
-        let line = before.matches('\n').count() + 1;
+        let line = before.bytes().filter(|byte| *byte == b'\n').count() + 1;
         let column = before.rsplit('\n').next().unwrap_or_default().chars().count() + 1;
         Place { line, column }
     }
 }
+
+/// How many letters of a path or of a message are told: what was written may be as long as it likes, and the
+/// place tells where it stands.
+pub const PROBLEM_LETTERS_MAX: usize = 300;
 
 /// One thing that is wrong.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -38,8 +42,19 @@ pub struct Problem {
 
 impl Problem {
     pub(super) fn new(place: Place, path: &str, message: impl Into<String>) -> Problem {
-        Problem { place, path: path.to_owned(), message: message.into() }
+        Problem { place, path: shown(path), message: shown(&message.into()) }
     }
+}
+
+/// A text on one line, and no longer than anybody reads.
+fn shown(text: &str) -> String {
+    let clean = text.chars().map(|letter| if letter.is_control() { ' ' } else { letter });
+    let mut clean: String = clean.take(PROBLEM_LETTERS_MAX + 1).collect();
+    if clean.chars().count() > PROBLEM_LETTERS_MAX {
+        clean.pop();
+        clean.push('…');
+    }
+    clean
 }
 
 impl fmt::Display for Problem {

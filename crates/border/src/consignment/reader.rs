@@ -17,8 +17,11 @@ const UNKNOWN: &str = "unknown";
 /// The word for "it is not there".
 const NONE: &str = "none";
 
+/// The longest text or number of a consignment: marks and numbers of rings fill a page at most.
+pub const TEXT_BYTES_MAX: usize = 8_192;
+
 /// How many problems are told at once; a reader mends the first ones and tries again.
-const MOST_PROBLEMS: usize = 100;
+pub const MOST_PROBLEMS: usize = 100;
 
 /// The problems of one document.
 pub(super) struct Report<'a> {
@@ -106,13 +109,20 @@ impl<'a> Table<'a> {
     pub(super) fn text(&self, key: &'static str) -> Option<Box<str>> {
         let node = self.get(key)?;
         self.text_of(node, key).filter(|text| !text.trim().is_empty()).or_else(|| match &node.value {
-            Value::Text(_) => self.problem(node, key, "the text is empty; write it, or leave the key out"),
+            Value::Text(text) if text.trim().is_empty() => {
+                self.problem(node, key, "the text is empty; write it, or leave the key out")
+            }
             _ => None,
         })
     }
 
     fn text_of(&self, node: &Node, key: &str) -> Option<Box<str>> {
         match &node.value {
+            Value::Text(text) | Value::Number(text) if text.len() > TEXT_BYTES_MAX => {
+                let bytes = text.len();
+                let message = format!("the text has {bytes} bytes, more than {TEXT_BYTES_MAX}; shorten it");
+                self.problem(node, key, message)
+            }
             Value::Text(text) | Value::Number(text) => Some(text.as_str().into()),
             other => self.problem(node, key, format!("expected a text, found {}", other.what())),
         }

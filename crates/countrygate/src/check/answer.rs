@@ -30,16 +30,17 @@ pub fn header(layout: &Layout) -> Vec<u8> {
     out
 }
 
-/// Adds a row as CSV: its cells as they stand, then the answer.
+/// Adds a row as CSV: its cells as they stand, then the answer. A row with an open quote is written with the
+/// quote closed, since whoever reads the answer would take the rows after it for a part of the cell.
 pub fn write_csv(
     out: &mut Vec<u8>,
-    row: &str,
+    (row, is_whole): (&str, bool),
     cells: RowCells<'_>,
     layout: &Layout,
     answer: Option<&Answer<'_>>,
     rules: &RuleBook,
 ) {
-    if cells.len() == layout.names.len() && layout.delimiter == b',' {
+    if is_whole && cells.len() == layout.names.len() && layout.delimiter == b',' {
         out.extend_from_slice(row.as_bytes());
     } else {
         for place in 0..layout.names.len() {

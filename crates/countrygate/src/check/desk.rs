@@ -16,9 +16,11 @@ use species::{MatchKind, Names};
 use super::told::Told;
 
 /// How many names are kept: more than all the Appendices hold, so that only a hostile file reaches it.
-const NAMES_KEPT: usize = 65_536;
+pub const NAMES_KEPT: usize = 65_536;
+/// How many bytes of names as written are kept: sixty letters with the taxa above for each of them.
+pub const NAMES_KEPT_BYTES: usize = 8 * 1024 * 1024;
 /// How many standings are kept: a name has one for each population and year.
-const STANDINGS_KEPT: usize = 262_144;
+pub const STANDINGS_KEPT: usize = 262_144;
 
 /// What every desk works with.
 #[derive(Clone, Copy)]
@@ -39,6 +41,8 @@ pub struct Desk<'s> {
     /// The key of the name at hand, built in place.
     key: String,
     numbers: HashMap<Box<str>, u32>,
+    /// The bytes of their keys.
+    kept_bytes: usize,
     named: Vec<Named<'s>>,
     standings: HashMap<(u32, Option<Country>, When), Standing>,
 }
@@ -78,6 +82,7 @@ impl<'s> Desk<'s> {
             office,
             key: String::new(),
             numbers: HashMap::new(),
+            kept_bytes: 0,
             named: Vec::new(),
             standings: HashMap::new(),
         }
@@ -147,7 +152,9 @@ impl<'s> Desk<'s> {
         if let Some(number) = self.numbers.get(self.key.as_str()) {
             return *number;
         }
-        if self.named.len() >= NAMES_KEPT {
+        self.kept_bytes += self.key.len();
+        if self.named.len() >= NAMES_KEPT || self.kept_bytes > NAMES_KEPT_BYTES {
+            self.kept_bytes = self.key.len();
             self.numbers.clear();
             self.named.clear();
             self.standings.clear();

@@ -10,7 +10,7 @@ use anyhow::{Context, Result, bail};
 use clap::ValueEnum;
 
 /// The longest consignment that is read: ten thousand lines with everything told are a tenth of it.
-const CONSIGNMENT_BYTES_MAX: u64 = 64 * 1024 * 1024;
+pub const CONSIGNMENT_BYTES_MAX: u64 = 64 * 1024 * 1024;
 /// How much of an input is looked at to tell what it is.
 const LOOK_BYTES: u64 = 4096;
 

@@ -5,6 +5,7 @@
 //! spaces and underscores in a name do not matter.
 
 use super::cells::Cells;
+use super::report::{COLUMN_LETTERS_MAX, short};
 
 /// The most columns that are read. The widest official download has 49; a first row beyond this is no
 /// heading.
@@ -189,7 +190,7 @@ impl Layout {
         let folded: Vec<String> = names.iter().map(|name| fold(name)).collect();
         let mut columns = [None; NAMES.len()];
         for (at, name) in folded.iter().enumerate() {
-            let written = || names.get(at).map(|name| name.trim().to_owned()).unwrap_or_default();
+            let written = || short(names.get(at).map_or("", |name| name.trim()), COLUMN_LETTERS_MAX);
             if added.iter().any(|added| fold(added) == *name) {
                 return Err(LayoutError::Added(written(), at + 1));
             }

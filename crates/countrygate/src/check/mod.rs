@@ -11,7 +11,7 @@ pub mod input;
 pub mod layout;
 pub mod report;
 pub mod rows;
-mod sheet;
+pub mod sheet;
 pub mod stream;
 pub mod told;
 pub mod totals;
@@ -29,9 +29,10 @@ use crate::arguments::Format;
 use crate::exit::Exit;
 use crate::session::Session;
 use crate::today::today;
-use desk::Office;
+pub(crate) use desk::Office;
 use input::{Input, What};
-use report::Report;
+pub use report::PROBLEMS_SHOWN;
+pub(crate) use report::Report;
 
 /// What to check.
 #[derive(Debug, Args)]

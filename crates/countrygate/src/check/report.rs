@@ -3,6 +3,7 @@
 //! All of it goes to standard error, so that the answer stays what it is. Progress is shown on a terminal
 //! only.
 
+use std::cell::RefCell;
 use std::io::{IsTerminal, Write};
 
 use indicatif::{ProgressBar, ProgressStyle};
@@ -32,7 +33,7 @@ impl RowProblem {
     pub fn of(row: &Row, problem: CellProblem, layout: &Layout) -> RowProblem {
         let column = problem.at.map(|at| match layout.name(at) {
             "" => format!("{}", at + 1),
-            name => format!("`{name}`"),
+            name => format!("`{}`", short(name, COLUMN_LETTERS_MAX)),
         });
         RowProblem { row: row.number, line: row.line, column, message: problem.message }
     }
@@ -52,12 +53,19 @@ impl std::fmt::Display for RowProblem {
 }
 
 /// The longest message that is shown whole; a cell may be as long as it likes.
-const MESSAGE_LETTERS: usize = 300;
+pub const MESSAGE_LETTERS_MAX: usize = 300;
+/// The longest name of a column that is shown whole; the longest of an official download has 33 letters.
+pub const COLUMN_LETTERS_MAX: usize = 80;
 
 fn shown(message: &str) -> String {
-    let clean = message.chars().map(|letter| if letter.is_control() { ' ' } else { letter });
-    let mut clean: String = clean.take(MESSAGE_LETTERS + 1).collect();
-    if clean.chars().count() > MESSAGE_LETTERS {
+    short(message, MESSAGE_LETTERS_MAX)
+}
+
+/// The first letters of a text, on one line.
+pub fn short(text: &str, letters: usize) -> String {
+    let clean = text.chars().map(|letter| if letter.is_control() { ' ' } else { letter });
+    let mut clean: String = clean.take(letters + 1).collect();
+    if clean.chars().count() > letters {
         clean.pop();
         clean.push('…');
     }
@@ -70,7 +78,8 @@ pub struct Report {
     bar: Option<ProgressBar>,
     shown: usize,
     left_out: usize,
-    silent: bool,
+    /// What was told, where it is kept instead of written.
+    kept: Option<RefCell<Vec<String>>>,
 }
 
 impl Report {
@@ -82,13 +91,12 @@ impl Report {
             let bar = ProgressBar::new(bytes).with_prefix(file.to_owned());
             if let Ok(style) = style { bar.with_style(style) } else { bar }
         });
-        Report { file: file.to_owned(), bar, shown: 0, left_out: 0, silent: false }
+        Report { file: file.to_owned(), bar, shown: 0, left_out: 0, kept: None }
     }
 
-    /// About a file that nobody waits for.
-    #[cfg(test)]
-    pub fn silent() -> Report {
-        Report { file: String::new(), bar: None, shown: 0, left_out: 0, silent: true }
+    /// About a file that nobody waits for: what is told is kept.
+    pub fn kept(file: &str) -> Report {
+        Report { file: file.to_owned(), bar: None, shown: 0, left_out: 0, kept: Some(RefCell::default()) }
     }
 
     /// A remark about the file.
@@ -118,6 +126,16 @@ impl Report {
 
     /// Ends the report.
     pub fn finish(self) {
+        self.end();
+    }
+
+    /// Ends a report that is kept; what it told.
+    pub fn into_told(self) -> Vec<String> {
+        self.end();
+        self.kept.map(RefCell::into_inner).unwrap_or_default()
+    }
+
+    fn end(&self) {
         if let Some(bar) = &self.bar {
             bar.finish_and_clear();
         }
@@ -130,7 +148,8 @@ impl Report {
     }
 
     fn tell(&self, message: &str) {
-        if self.silent {
+        if let Some(kept) = &self.kept {
+            kept.borrow_mut().push(message.to_owned());
             return;
         }
         // Nobody is left to be told that standard error is closed.
@@ -163,6 +182,6 @@ mod tests {
 
     #[test]
     fn a_message_is_never_long() {
-        assert_eq!(shown(&"x".repeat(10_000)).chars().count(), MESSAGE_LETTERS + 1);
+        assert_eq!(shown(&"x".repeat(10_000)).chars().count(), MESSAGE_LETTERS_MAX + 1);
     }
 }

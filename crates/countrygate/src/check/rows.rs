@@ -13,6 +13,9 @@ pub const ROW_BYTES_MAX: usize = 1024 * 1024;
 /// The text that is handed out at once: some thousand rows, so that the order of answers costs little waiting.
 /// Tests hand out a few rows at once, to see many runs.
 const RUN_BYTES: usize = if cfg!(test) { 1024 } else { 256 * 1024 };
+/// The most rows that are handed out at once: an answer has some hundred bytes more than its row, so that a
+/// file of the shortest rows would otherwise take the memory of a hundred like it.
+pub const RUN_ROWS_MAX: usize = 4_096;
 
 /// A run of rows.
 #[derive(Debug, Default)]
@@ -133,7 +136,7 @@ impl<R: Read> Rows<R> {
                 self.ended = !self.text.read_into(&mut self.buffer)?;
             }
             let mut rows = Vec::new();
-            let rest = self.cut(&mut rows, usize::MAX);
+            let rest = self.cut(&mut rows, RUN_ROWS_MAX);
             let carried = self.buffer.split_off(rest);
             let text = std::mem::replace(&mut self.buffer, carried);
             if !rows.is_empty() {

@@ -103,7 +103,8 @@ impl Clerk<'_> {
         match self.format {
             Format::Text => {}
             Format::Csv => {
-                answer::write_csv(&mut answered.text, text, cells, self.layout, answer.as_ref(), rules)
+                let row = (text, row.fault.is_none());
+                answer::write_csv(&mut answered.text, row, cells, self.layout, answer.as_ref(), rules);
             }
             Format::Json => {
                 answer::write_json(&mut answered.text, row, &told, self.layout, answer.as_ref(), rules);

@@ -81,8 +81,7 @@ fn row(session: &Session, one: &AtHand) -> Row {
 /// What the file says of itself.
 fn look(_: &Session, row: &mut Row, one: &AtHand) {
     let Place::Kept(path) = &one.place else { return };
-    match std::fs::read(path).map_err(anyhow::Error::from).and_then(|bytes| Ok(editions::file::head(&bytes)?))
-    {
+    match editions::bytes(path).and_then(|bytes| Ok(editions::file::head(&bytes)?)) {
         Ok(head) => row.program = head.program,
         Err(error) => row.problem = format!("{error:#}"),
     }

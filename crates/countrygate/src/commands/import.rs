@@ -20,6 +20,9 @@ use crate::session::Session;
 use crate::today::today;
 use report::{FileReport, Merged, NamesReport, Problem, Report, Row};
 
+/// The longest download that is read: the Index of 2017 has 98 MB.
+pub const DOWNLOAD_BYTES_MAX: u64 = 512 * 1024 * 1024;
+
 /// Imports every file.
 ///
 /// # Errors
@@ -103,7 +106,8 @@ enum Rows {
 impl Download {
     fn read(path: &Path) -> Result<Download> {
         let file = path.display().to_string();
-        let bytes = std::fs::read(path).with_context(|| format!("reading `{file}`"))?;
+        let bytes =
+            crate::files::read(path, DOWNLOAD_BYTES_MAX).with_context(|| format!("reading `{file}`"))?;
         let text = crate::text::whole(&bytes).with_context(|| format!("reading `{file}`"))?;
         let Some(format) = import::detect(&text) else {
             bail!(
@@ -177,6 +181,8 @@ impl Comparing<'_> {
             rows: read.seen,
             read: read.rows.len(),
             problems: read.problems.iter().map(Problem::from).collect(),
+            more_problems: read.more_problems,
+            lost: read.lost,
             agreeing: 0,
             differing: Vec::new(),
             unknown: Vec::new(),

@@ -35,7 +35,7 @@ const VERSION: u32 = 1;
 const SUM: std::ops::Range<usize> = 60..92;
 /// How much of the tables is unpacked at most: the shipped ones are a thirtieth of it, and a file that
 /// promises more is no edition.
-const UNPACKED_BYTES_MAX: u64 = 256 * 1024 * 1024;
+pub const UNPACKED_BYTES_MAX: u64 = 256 * 1024 * 1024;
 
 /// Why bytes are no edition.
 #[derive(Debug, thiserror::Error)]

@@ -196,7 +196,7 @@ impl Library<'_> {
 
 /// The tables of a file that must be those of `edition`.
 pub fn read(path: &Path, edition: EditionId) -> Result<(file::Head, Tables)> {
-    let bytes = std::fs::read(path).with_context(|| format!("reading `{}`", path.display()))?;
+    let bytes = bytes(path).with_context(|| format!("reading `{}`", path.display()))?;
     let (head, tables) = file::read(&bytes).with_context(|| format!("`{}`", path.display()))?;
     if head.edition != edition {
         bail!("`{}` holds edition {}; give the file that name", path.display(), head.edition);
@@ -213,4 +213,15 @@ fn whole(tables: &Tables) -> Result<Tables> {
         }
     }
     Ok(whole)
+}
+
+/// The longest file of an edition that is read: that of the shipped one has 0.6 MB.
+pub const EDITION_BYTES_MAX: u64 = 64 * 1024 * 1024;
+
+/// The bytes of a file of an edition.
+///
+/// # Errors
+/// It cannot be read, is no regular file, or is longer than any.
+pub fn bytes(path: &Path) -> Result<Vec<u8>> {
+    crate::files::read_regular(path, EDITION_BYTES_MAX)
 }

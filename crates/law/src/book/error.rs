@@ -28,7 +28,7 @@ fn place(line: u64, column: &str) -> String {
 }
 
 /// How many faults a message shows; more only hide the first.
-const FAULTS_SHOWN: usize = 20;
+pub const FAULTS_SHOWN: usize = 20;
 
 /// Everything that keeps a book, or a part of it, from loading.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -22,7 +22,7 @@ use species::Backbone;
 
 pub use compare::Agreement;
 pub use diff::{About, Change, Dated, Event, Kind, Nature, RowEvent};
-pub use error::{BookError, BookFaults};
+pub use error::{BookError, BookFaults, FAULTS_SHOWN};
 pub use national::NationalStanding;
 pub use standing::Standing;
 pub use tables::Tables;

@@ -68,7 +68,7 @@ pub struct RuleBook {
 }
 
 /// The most groups of taxa that the rules of a book may name.
-const MOST_GROUPS: usize = 64;
+pub const MOST_GROUPS: usize = 64;
 
 impl RuleBook {
     /// Reads and checks `files`. `taxon` finds the taxon a rule names.

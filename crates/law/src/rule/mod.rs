@@ -25,7 +25,7 @@ mod engine_tests;
 #[cfg(test)]
 mod loading_tests;
 
-pub use book::{Occasion, Pack, PackRules, RuleBook, RuleFile};
+pub use book::{MOST_GROUPS, Occasion, Pack, PackRules, RuleBook, RuleFile};
 pub use error::{RuleError, Wrong};
 pub use fact::{Fact, FactSet, Key, key};
 pub use facts::{Facts, Groups, Particulars, Truth};

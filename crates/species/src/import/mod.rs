@@ -18,6 +18,8 @@ pub use listings::{ListingRow, species_plus_listings_csv};
 pub use quotas::{QuotaAmount, QuotaRow, quotas_csv};
 pub use suspensions::{SuspensionRow, suspensions_csv};
 
+pub use sheet::{CELL_LETTERS_MAX, CELLS_MAX, PROBLEMS_MAX, ROW_BYTES_MAX};
+
 use sheet::Sheet;
 
 /// An official download that is known.
@@ -76,10 +78,14 @@ pub fn detect(text: &str) -> Option<OfficialFormat> {
 pub struct Read<T> {
     /// The rows that were read.
     pub rows: Vec<T>,
-    /// What was wrong with others, and with single cells of these.
+    /// What was wrong with others, and with single cells of these; the first [`PROBLEMS_MAX`] of a download.
     pub problems: Vec<RowProblem>,
+    /// How many more problems there were.
+    pub more_problems: usize,
     /// How many rows the download has below its header.
     pub seen: usize,
+    /// How many of them were left out.
+    pub lost: usize,
 }
 
 /// Something wrong with a row of a download.

@@ -11,10 +11,16 @@ use crate::cells::{End, cell};
 
 /// The longest row that is read, in bytes. The longest row of the Index of 2017 has 18,000; a longer one is a
 /// quote that does not close.
-const ROW_BYTES_MAX: usize = 256 * 1024;
+pub const ROW_BYTES_MAX: usize = 256 * 1024;
 
 /// The most cells of a row. The widest download has 33 columns, the widest seen in the wild 100.
-const CELLS_MAX: usize = 1_000;
+pub const CELLS_MAX: usize = 1_000;
+
+/// How many problems of a download are kept: whoever mends these downloads it again. The others are counted.
+pub const PROBLEMS_MAX: usize = 10_000;
+
+/// How many letters of a cell a problem tells; its line and column tell where the rest stands.
+pub const CELL_LETTERS_MAX: usize = 200;
 
 /// A table with a header.
 pub(super) struct Sheet<'t> {
@@ -77,7 +83,7 @@ impl<'t> Sheet<'t> {
 
     /// Reads every row with `read`, which reports what is wrong with a row's cells.
     pub fn read<T>(mut self, mut read: impl FnMut(&Row<'t>, &mut Problems) -> Option<T>) -> Read<T> {
-        let mut problems = Problems { line: 0, found: Vec::new() };
+        let mut problems = Problems { line: 0, found: Vec::new(), more: 0 };
         let (mut rows, mut seen) = (Vec::new(), 0);
         while let Some(row) = self.next_row(&mut problems) {
             seen += 1;
@@ -86,7 +92,8 @@ impl<'t> Sheet<'t> {
                 rows.extend(read(&row, &mut problems));
             }
         }
-        Read { rows, problems: problems.found, seen }
+        let lost = seen - rows.len();
+        Read { rows, problems: problems.found, more_problems: problems.more, seen, lost }
     }
 
     /// The next row; the inner `None` is a row that could not be cut.
@@ -218,6 +225,7 @@ fn plain_name(name: &str) -> String {
 pub(super) struct Problems {
     line: usize,
     found: Vec<RowProblem>,
+    more: usize,
 }
 
 impl Problems {
@@ -236,7 +244,15 @@ impl Problems {
         self.push(column, what, what_to_do, false);
     }
 
-    fn push(&mut self, column: &str, what: String, what_to_do: &'static str, lost: bool) {
+    fn push(&mut self, column: &str, mut what: String, what_to_do: &'static str, lost: bool) {
+        if self.found.len() >= PROBLEMS_MAX {
+            self.more += 1;
+            return;
+        }
+        if let Some((at, _)) = what.char_indices().nth(CELL_LETTERS_MAX) {
+            what.truncate(at);
+            what.push('…');
+        }
         self.found.push(RowProblem { line: self.line, column: column.to_owned(), what, what_to_do, lost });
     }
 }

@@ -28,6 +28,8 @@ pub struct FileReport {
     pub rows: usize,
     pub read: usize,
     pub problems: Vec<Problem>,
+    pub more_problems: usize,
+    pub lost: usize,
     pub agreeing: usize,
     pub differing: Vec<Row>,
     pub unknown: Vec<Row>,
@@ -108,10 +110,7 @@ const ROWS_SHOWN: usize = 20;
 impl Report {
     /// What the import comes to.
     pub fn exit(&self) -> Exit {
-        let doubtful = self
-            .files
-            .iter()
-            .any(|file| !file.differing.is_empty() || file.problems.iter().any(|problem| problem.lost));
+        let doubtful = self.files.iter().any(|file| !file.differing.is_empty() || file.lost > 0);
         if doubtful { Exit::Refer } else { Exit::Clear }
     }
 
@@ -190,7 +189,7 @@ impl FileReport {
             };
             writeln!(out, "  {lost}: line {}{column}: {}", problem.line, problem.problem)?;
         }
-        more(self.problems.len(), out)?;
+        more(self.problems.len() + self.more_problems, out)?;
         for row in self.differing.iter().take(ROWS_SHOWN) {
             let told = if row.told.is_empty() { "nothing" } else { &row.told };
             writeln!(

@@ -1,0 +1,70 @@
+//! The page of limits against the constants: docs/reference/limits.md says what holds.
+
+use std::collections::BTreeMap;
+
+use border::consignment as c;
+use species::import as i;
+
+use crate::check::{desk, input, layout, report, rows};
+
+const PAGE: &str = include_str!("../../../docs/reference/limits.md");
+
+/// Every limit by its name on the page.
+fn limits() -> BTreeMap<&'static str, u64> {
+    let of = |value: usize| value as u64;
+    BTreeMap::from([
+        ("check::input::CONSIGNMENT_BYTES_MAX", input::CONSIGNMENT_BYTES_MAX),
+        ("check::rows::ROW_BYTES_MAX", of(rows::ROW_BYTES_MAX)),
+        ("check::rows::RUN_ROWS_MAX", of(rows::RUN_ROWS_MAX)),
+        ("check::layout::COLUMNS_MAX", of(layout::COLUMNS_MAX)),
+        ("check::report::PROBLEMS_SHOWN", of(report::PROBLEMS_SHOWN)),
+        ("check::report::MESSAGE_LETTERS_MAX", of(report::MESSAGE_LETTERS_MAX)),
+        ("check::report::COLUMN_LETTERS_MAX", of(report::COLUMN_LETTERS_MAX)),
+        ("check::desk::NAMES_KEPT", of(desk::NAMES_KEPT)),
+        ("check::desk::NAMES_KEPT_BYTES", of(desk::NAMES_KEPT_BYTES)),
+        ("check::desk::STANDINGS_KEPT", of(desk::STANDINGS_KEPT)),
+        ("border::consignment::MOST_LINES", of(c::MOST_LINES)),
+        ("border::consignment::MOST_PAPERS", of(c::MOST_PAPERS)),
+        ("border::consignment::MOST_PAPER_LINES", of(c::MOST_PAPER_LINES)),
+        ("border::consignment::MOST_PAPER_LINES_IN_ALL", of(c::MOST_PAPER_LINES_IN_ALL)),
+        ("border::consignment::MOST_COMPARISONS", of(c::MOST_COMPARISONS)),
+        ("border::consignment::MOST_VALUES", of(c::MOST_VALUES)),
+        ("border::consignment::MOST_SIGNS", of(c::MOST_SIGNS)),
+        ("border::consignment::MOST_KEYS", of(c::MOST_KEYS)),
+        ("border::consignment::DEEPEST", of(c::DEEPEST)),
+        ("border::consignment::TEXT_BYTES_MAX", of(c::TEXT_BYTES_MAX)),
+        ("border::consignment::MOST_PROBLEMS", of(c::MOST_PROBLEMS)),
+        ("border::consignment::PROBLEM_LETTERS_MAX", of(c::PROBLEM_LETTERS_MAX)),
+        ("lines::LINE_BYTES_MAX", of(crate::lines::LINE_BYTES_MAX)),
+        ("species::NAME_BYTES_MAX", of(species::NAME_BYTES_MAX)),
+        ("species::JOINED_NAMES_MAX", of(species::JOINED_NAMES_MAX)),
+        ("species::CANDIDATES_MAX", of(species::CANDIDATES_MAX)),
+        ("cites::Amount::MAX (millionths)", cites::Amount::MAX.millionths()),
+        ("commands::import::DOWNLOAD_BYTES_MAX", crate::commands::import::DOWNLOAD_BYTES_MAX),
+        ("species::import::ROW_BYTES_MAX", of(i::ROW_BYTES_MAX)),
+        ("species::import::CELLS_MAX", of(i::CELLS_MAX)),
+        ("species::import::PROBLEMS_MAX", of(i::PROBLEMS_MAX)),
+        ("species::import::CELL_LETTERS_MAX", of(i::CELL_LETTERS_MAX)),
+        ("shipped::TABLE_BYTES_MAX", crate::shipped::TABLE_BYTES_MAX),
+        ("editions::EDITION_BYTES_MAX", crate::editions::EDITION_BYTES_MAX),
+        ("editions::file::UNPACKED_BYTES_MAX", crate::editions::file::UNPACKED_BYTES_MAX),
+        ("shipped::FOLDERS_DEEP_MAX", of(crate::shipped::FOLDERS_DEEP_MAX)),
+        ("law::book::FAULTS_SHOWN", of(law::book::FAULTS_SHOWN)),
+        ("law::rule::MOST_GROUPS", of(law::rule::MOST_GROUPS)),
+    ])
+}
+
+#[test]
+fn the_page_tells_every_limit_and_its_value() {
+    let told: BTreeMap<&str, u64> = PAGE
+        .lines()
+        .filter_map(|line| {
+            let mut cells = line.strip_prefix("| `")?.split(" | ");
+            let name = cells.next()?.strip_suffix('`')?;
+            let value = cells.next()?.replace(',', "").parse().unwrap();
+            assert!(cells.next().is_some_and(|reason| reason.len() > 10), "{name} has no reason");
+            Some((name, value))
+        })
+        .collect();
+    assert_eq!(told, limits());
+}
