@@ -126,7 +126,7 @@ fn one<'a>(asking: &Asking<'a>, both: &Both<'a>, at: usize, totals: &mut Totals,
 fn write(asking: &Asking<'_>, shown: &Shown<'_>, out: &mut Vec<u8>) {
     match asking.format {
         Format::Text => shown.write_text(asking.changes, out),
-        Format::Json => shown.write_json(asking.changes, out),
+        Format::Json => shown.write_json(out),
         Format::Csv => {
             out.extend_from_slice(format!("{},", shown.number).as_bytes());
             write_cell(out, shown.name);

@@ -84,7 +84,7 @@ struct JsonLine<'a> {
     answer: &'static str,
     before: Option<JsonAnswer>,
     after: Option<JsonAnswer>,
-    changes: Vec<JsonTouch<'a>>,
+    changes: Vec<JsonTouch>,
     any_change: bool,
     to_do: Vec<JsonStep>,
     papers: &'a [PaperShift],
@@ -108,12 +108,10 @@ struct JsonDocument {
 }
 
 #[derive(Serialize)]
-struct JsonTouch<'a> {
-    /// The number of the change in `changes` of the file.
+struct JsonTouch {
+    /// The number of the change in `changes` of the file, which says what it is.
     change: usize,
-    words: String,
     sure: bool,
-    rows: Vec<&'a str>,
 }
 
 #[derive(Serialize)]
@@ -124,13 +122,10 @@ struct JsonStep {
 
 impl Shown<'_> {
     /// Adds the line as a line of JSON, with the comma that sets it apart from the one before.
-    pub fn write_json(&self, changes: &Changes<'_>, out: &mut Vec<u8>) {
+    pub fn write_json(&self, out: &mut Vec<u8>) {
         let outcome = self.outcome;
         let answers = outcome.answers.as_deref();
-        let touch = |touch: &super::line::Touch| {
-            let rows = ids(changes, touch.change);
-            JsonTouch { change: touch.change, words: words_of(changes, touch.change), sure: touch.sure, rows }
-        };
+        let touch = |touch: &super::line::Touch| JsonTouch { change: touch.change, sure: touch.sure };
         let json = JsonLine {
             row: self.line.map(|_| self.number),
             line: self.line.unwrap_or(self.number),
@@ -163,11 +158,13 @@ impl Shown<'_> {
         let answers = outcome.answers.as_deref();
         let (before, after) = (answers.map(|(before, _)| before), answers.map(|(_, after)| after));
         let each = |of: &dyn Fn(usize) -> String, perhaps: bool| {
-            let touches = outcome.touches.iter().map(|touch| {
+            let touches = outcome.touches.iter().take(TOUCHES_SHOWN).map(|touch| {
                 let mark = if perhaps && !touch.sure { "perhaps " } else { "" };
                 format!("{mark}{}", of(touch.change))
             });
-            touches.collect::<Vec<_>>().join(";")
+            let more = outcome.touches.len().saturating_sub(TOUCHES_SHOWN);
+            let more = (more > 0).then(|| format!("and {more} more"));
+            touches.chain(more).collect::<Vec<_>>().join(";")
         };
         let cells = [
             self.matched.to_owned(),
@@ -302,7 +299,8 @@ fn documents(answer: &DayAnswer, between: &str) -> String {
     each.collect::<Vec<_>>().join(between)
 }
 
-/// How many changes stand below one line for reading: the family of cacti has hundreds.
+/// How many changes stand beside one line in text and CSV: a line on a family may have hundreds, and each would
+/// stand in every row again.
 const TOUCHES_SHOWN: usize = 12;
 
 /// What may touch a line whose name may mean anything.

@@ -171,7 +171,7 @@ impl Clerk<'_> {
     fn write(&self, shown: &Shown<'_>, text: &str, cells: RowCells<'_>, is_whole: bool, out: &mut Vec<u8>) {
         match self.asking.format {
             Format::Text => shown.write_text(self.asking.changes, out),
-            Format::Json => shown.write_json(self.asking.changes, out),
+            Format::Json => shown.write_json(out),
             Format::Csv => {
                 if is_whole && cells.len() == self.layout.names.len() && self.layout.delimiter == b',' {
                     out.extend_from_slice(text.as_bytes());

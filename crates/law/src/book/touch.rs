@@ -6,14 +6,15 @@
 
 use std::collections::HashMap;
 
-use cites::{COUNTRIES, Country, CountryKind, Day, TaxonId};
+use cites::{COUNTRIES, Country, CountryKind, Day, Kingdom, TaxonId};
 use smallvec::SmallVec;
+use species::Backbone;
 
 use super::diff::{Dated, RowEvent};
 use super::{BookFaults, LawBook};
 use crate::assess::{Assessment, Crossing, Line};
 use crate::listing::Origin;
-use crate::pack::Pack;
+use crate::pack::{Asked, NationalEntry, Pack};
 use crate::rule::{Fact, FactSet, Met, NameMatch};
 
 /// Everything that changes after a day, up to another and on it, found by taxon.
@@ -31,6 +32,8 @@ pub struct Window<'b> {
     below: HashMap<TaxonId, Vec<u32>>,
     /// The events of rows that name none.
     general: Vec<u32>,
+    /// National lists that begin, by pack and kingdom.
+    lists: Vec<(Box<str>, Kingdom)>,
 }
 
 /// An event that bears on a line.
@@ -60,6 +63,7 @@ impl LawBook {
             own: HashMap::new(),
             below: HashMap::new(),
             general: Vec::new(),
+            lists: Vec::new(),
         };
         for (place, event) in events.iter().enumerate() {
             window.note(place as u32, &event.row)?;
@@ -83,8 +87,14 @@ impl<'b> Window<'b> {
             }
             row => row.taxa(),
         };
-        let names_something = matches!(row, Dated::Annotation(_));
-        if taxa.is_empty() && !names_something {
+        // A list's entry of a taxon that the tree lacks is not asked for; the first day of the list is asked for
+        // every taxon.
+        let is_general = match row {
+            Dated::Annotation(_) => false,
+            Dated::National(pack, entry) => self.begins_list(pack, entry),
+            _ => taxa.is_empty(),
+        };
+        if is_general {
             self.general.push(place);
         }
         for taxon in taxa {
@@ -94,6 +104,17 @@ impl<'b> Window<'b> {
             }
         }
         Ok(())
+    }
+
+    /// Whether a row is the one that stands for the first day of a national list of its kingdom.
+    fn begins_list(&mut self, pack: &Pack, row: &NationalEntry) -> bool {
+        let same = pack.national_list().entries().iter().filter(|entry| entry.kingdom == row.kingdom);
+        let is_first = same.map(|entry| entry.span.from).min() == Some(row.span.from);
+        let list = (Box::from(pack.folder()), row.kingdom);
+        is_first && !self.lists.contains(&list) && {
+            self.lists.push(list);
+            true
+        }
     }
 
     /// Whether nothing changes.
@@ -156,7 +177,7 @@ impl<'b> Window<'b> {
         let events = candidates.iter().filter_map(|place| self.event(*place));
         let bearing = events.filter_map(|event| {
             let rested = assessments.iter().filter_map(|assessment| rests_on(&event.row, assessment));
-            let sure = rested.max().or_else(|| beside(&event.row, line, crossing))?;
+            let sure = rested.max().or_else(|| beside(&event.row, line, crossing, self.book.backbone()))?;
             let sure = sure && line.name != NameMatch::Doubtful && line.name != NameMatch::Unresolved;
             Some(Bearing { event: *event, sure })
         });
@@ -228,7 +249,7 @@ fn concerns_port(pack: &Pack, crossing: &Crossing<'_>, is: impl Fn(&str) -> bool
 
 /// Whether a row on which no assessment rests bears on the line all the same: what an assessment reads without
 /// naming a row for it, and what it does not try because the line leaves a State open.
-fn beside(row: &Dated<'_>, line: &Line<'_>, crossing: &Crossing<'_>) -> Option<bool> {
+fn beside(row: &Dated<'_>, line: &Line<'_>, crossing: &Crossing<'_>, backbone: &Backbone) -> Option<bool> {
     if line.subjects.is_empty() {
         return Some(false);
     }
@@ -239,12 +260,34 @@ fn beside(row: &Dated<'_>, line: &Line<'_>, crossing: &Crossing<'_>) -> Option<b
         Dated::Calendar(..) | Dated::Designation(..) => Some(crossing.port.is_some() && !a_side_is_open),
         // The quotas of every State would have to be looked through.
         Dated::YearlyQuota(..) => (!matches!(line.origin, Origin::Place(_))).then_some(false),
-        Dated::Reservation(_)
-        | Dated::National(..)
-        | Dated::Prohibition(..)
-        | Dated::Carried(..)
-        | Dated::Medicinal(..) => a_side_is_open.then_some(false),
+        Dated::Reservation(_) => a_side_is_open.then_some(false),
+        Dated::National(..) | Dated::Prohibition(..) | Dated::Carried(..) | Dated::Medicinal(..) => {
+            (a_side_is_open && may_fit(row, line, crossing, backbone)).then_some(false)
+        }
         Dated::Rule(_, rule) => (rule.pack.is_some() && a_side_is_open).then_some(false),
         _ => None,
     }
+}
+
+/// Whether a row of a pack may fit the goods, were its country to have a part in the journey.
+fn may_fit(row: &Dated<'_>, line: &Line<'_>, crossing: &Crossing<'_>, backbone: &Backbone) -> bool {
+    line.subjects.iter().any(|subject| {
+        let lineage: SmallVec<[TaxonId; 14]> = backbone.lineage(subject.taxon).collect();
+        let asked = Asked {
+            placement: subject.placement,
+            accepted: line.accepted,
+            term: line.term,
+            source: line.source.and_then(|code| code.primary()),
+            carrier: crossing.carrier,
+            procedure: crossing.procedure,
+            ..Asked::of(&lineage, row.span().from)
+        };
+        match row {
+            Dated::National(_, row) => !row.taxon.holds(&asked).and(row.fits(&asked)).is_no(),
+            Dated::Prohibition(_, row) => !row.fits(&asked).is_no(),
+            Dated::Carried(_, row) => !row.fits(&asked).is_no(),
+            Dated::Medicinal(_, row) => !row.fits(&asked).is_no(),
+            _ => true,
+        }
+    })
 }

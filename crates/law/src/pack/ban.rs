@@ -89,7 +89,7 @@ pub struct BanAnswer<'p> {
 }
 
 impl Prohibition {
-    fn fits(&self, asked: &Asked<'_>) -> Fit {
+    pub(crate) fn fits(&self, asked: &Asked<'_>) -> Fit {
         let excepted = if self.except_terms.is_empty() { Fit::NO } else { asked.term_in(self.except_terms) };
         let terms = asked.term_in(self.terms).and(excepted.negate());
         let direction = asked.direction_in(&self.directions);

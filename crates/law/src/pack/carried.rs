@@ -60,7 +60,7 @@ pub struct CarriedAnswer<'p> {
 }
 
 impl CarriedBan {
-    fn fits(&self, asked: &Asked<'_>) -> Fit {
+    pub(crate) fn fits(&self, asked: &Asked<'_>) -> Fit {
         let carried = self.carried(asked);
         if carried.is_no() {
             return Fit::NO;

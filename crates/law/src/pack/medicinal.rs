@@ -55,7 +55,7 @@ pub struct MedicinalAnswer<'p> {
 const MAY_CONTAIN: TermSet = TermSet::of(&[Term::Medicine, Term::Powder, Term::Extract, Term::Derivatives]);
 
 impl Medicinal {
-    fn fits(&self, asked: &Asked<'_>) -> Fit {
+    pub(crate) fn fits(&self, asked: &Asked<'_>) -> Fit {
         let as_material = asked.term_in(self.terms);
         let contained = asked.term_in(MAY_CONTAIN).weaken(Fact::Term);
         let material = as_material.or(contained);

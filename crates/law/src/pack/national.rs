@@ -217,7 +217,7 @@ fn every_class() -> SmallVec<[NationalClass; 4]> {
 
 impl NationalEntry {
     /// Whether the specimens asked about are those the entry means.
-    fn fits(&self, asked: &Asked<'_>) -> Fit {
+    pub(crate) fn fits(&self, asked: &Asked<'_>) -> Fit {
         let scope = match self.scope {
             Scope::All => Fit::YES,
             Scope::Wild => asked.is_wild(),

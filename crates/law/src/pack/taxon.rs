@@ -49,7 +49,7 @@ impl PackTaxon {
     }
 
     /// Whether what is asked is this taxon or lies below it; open where it may be.
-    pub(super) fn holds(&self, asked: &Asked<'_>) -> Fit {
+    pub(crate) fn holds(&self, asked: &Asked<'_>) -> Fit {
         match self.id() {
             Some(id) => self.in_tree(id, asked),
             None => self.by_name(asked),

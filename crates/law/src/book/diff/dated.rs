@@ -186,7 +186,7 @@ impl<'b> Dated<'b> {
     }
 
     /// The days on which it holds.
-    pub(super) fn span(&self) -> Span {
+    pub fn span(&self) -> Span {
         match self {
             Dated::Entry(entry) => Span { from: entry.from, until: entry.until },
             Dated::Annotation(text) => text.span,
