@@ -139,7 +139,7 @@ impl Step {
             Step::MorePapers => "get the papers that are asked for besides; see the documents",
             Step::FewerPapers => "papers of before are no longer asked for; see the documents",
             Step::FindOut => "find out what is missing, then assess it anew",
-            Step::Reassess => "assess it anew: verdict and papers stay, the reasons do not",
+            Step::Reassess => "assess it anew: the verdict stays, the reasons do not",
             Step::Nothing => "nothing: the answer is the same on both days",
         }
     }
@@ -157,7 +157,12 @@ impl DayAnswer {
             verdict,
             appendices: possible.filter(|listed| assessment.facts.may_be(key::appendix, *listed)).collect(),
             documents: assessment.requirements.iter().filter_map(needed).collect(),
-            findings: assessment.findings.iter().cloned().collect(),
+            // That a row is no longer verified changes what is known of an answer, not the answer.
+            findings: assessment
+                .findings
+                .iter()
+                .map(|finding| Finding { verified: true, ..*finding })
+                .collect(),
         }
     }
 
@@ -203,14 +208,17 @@ impl DayAnswer {
         if self.shift(before) == Shift::Same {
             return vec![Step::Nothing];
         }
+        let forbidden = |answer: &DayAnswer| answer.verdict == Verdict::Prohibited;
+        if forbidden(self) {
+            // No paper helps what is forbidden.
+            return vec![if forbidden(before) { Step::Reassess } else { Step::Stop }];
+        }
         let mut add = |holds: bool, step: Step| {
             if holds {
                 steps.push(step);
             }
         };
-        let forbidden = |answer: &DayAnswer| answer.verdict == Verdict::Prohibited;
-        add(forbidden(self) && !forbidden(before), Step::Stop);
-        add(forbidden(before) && !forbidden(self), Step::Release);
+        add(forbidden(before), Step::Release);
         add(
             before.is_listed() && self.is_listed() && self.appendices != before.appendices,
             Step::ReplacePaper,
@@ -248,4 +256,91 @@ fn has_more(one: &[Needed], other: &[Needed]) -> bool {
         other.iter().find(same).is_some_and(|known| known.certain || !needed.certain)
     };
     !one.iter().all(asked)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// `may-cross-with-documents I/II export-permit import-permit?`.
+    fn answer(text: &str) -> DayAnswer {
+        let mut words = text.split(' ');
+        let verdict = Verdict::from_word(words.next().unwrap()).unwrap();
+        let listed =
+            |word: &str| ListedAs::ALL.iter().copied().find(|listed| listed.as_str() == word).unwrap();
+        let appendices = words.next().unwrap().split('/').map(listed).collect();
+        let documents = words.map(|word| Needed {
+            kind: word.trim_end_matches('?').parse().unwrap(),
+            issuer: None,
+            certain: !word.ends_with('?'),
+        });
+        DayAnswer { verdict, appendices, documents: documents.collect(), findings: Vec::new() }
+    }
+
+    fn check(before: &str, after: &str, shift: Shift, steps: &[Step]) {
+        let (was, is) = (answer(before), answer(after));
+        assert_eq!(is.shift(&was), shift, "{before} -> {after}");
+        assert_eq!(is.steps(&was), steps, "{before} -> {after}");
+    }
+
+    #[test]
+    fn an_answer_is_stricter_by_verdict_then_documents_then_appendix() {
+        let permit = "may-cross-with-documents II export-permit";
+        check(permit, permit, Shift::Same, &[Step::Nothing]);
+        check(permit, "prohibited II export-permit", Shift::Stricter, &[Step::Stop]);
+        check("prohibited II export-permit", permit, Shift::Milder, &[Step::Release]);
+        check(
+            permit,
+            "may-cross-with-documents I import-permit export-permit",
+            Shift::Stricter,
+            &[Step::ReplacePaper, Step::ImportPermitFirst, Step::MorePapers],
+        );
+        check(
+            "may-cross-with-documents I import-permit export-permit",
+            permit,
+            Shift::Milder,
+            &[Step::ReplacePaper, Step::FewerPapers],
+        );
+        check("not-controlled none", permit, Shift::Stricter, &[Step::GetPapers, Step::PreConvention]);
+        check(permit, "not-controlled none", Shift::Milder, &[Step::FewerPapers]);
+        check(permit, "may-cross-with-documents I export-permit", Shift::Stricter, &[Step::ReplacePaper]);
+        check("prohibited I", "prohibited II", Shift::Milder, &[Step::Reassess]);
+    }
+
+    #[test]
+    fn a_document_that_becomes_sure_is_more() {
+        let (perhaps, surely) = ("refer II export-permit?", "refer II export-permit");
+        check(perhaps, surely, Shift::Stricter, &[Step::MorePapers]);
+        check(surely, perhaps, Shift::Milder, &[Step::FewerPapers]);
+        check(
+            "refer II export-permit",
+            "refer II re-export-certificate",
+            Shift::Other,
+            &[Step::MorePapers, Step::FewerPapers],
+        );
+    }
+
+    #[test]
+    fn the_opposite_of_stricter_is_milder() {
+        let all = [
+            "not-controlled none",
+            "may-cross II",
+            "may-cross-with-documents III certificate-of-origin",
+            "may-cross-with-documents II export-permit",
+            "may-cross-with-documents I import-permit export-permit",
+            "refer I/II export-permit?",
+            "prohibited I",
+        ];
+        for one in all {
+            for other in all {
+                let (forth, back) = (answer(other).shift(&answer(one)), answer(one).shift(&answer(other)));
+                let opposite = match forth {
+                    Shift::Stricter => Shift::Milder,
+                    Shift::Milder => Shift::Stricter,
+                    same => same,
+                };
+                assert_eq!(back, opposite, "{one} -> {other}");
+            }
+        }
+    }
 }

@@ -44,7 +44,8 @@ fn the_permits_that_cop20_touches_are_told() {
     }
     assert_eq!(of("Arctocephalus townsendi", "answer"), "milder");
     assert_eq!(of("Kinixys homeana", "answer"), "stricter");
-    assert!(of("Kinixys homeana", "to_do").contains("replace-paper"));
+    assert_eq!(of("Kinixys homeana", "to_do"), "stop");
+    assert!(of("Gyps africanus", "to_do").contains("replace-paper"));
     assert!(of("Choloepus hoffmanni", "to_do").contains("pre-convention"));
     assert!(
         of("Conolophus subcristatus", "changes").contains("Conolophus: moved from Appendix II to Appendix I")
