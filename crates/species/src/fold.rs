@@ -28,7 +28,7 @@ impl Key {
 
     /// The key of ASCII words with one space between them, for which making letters small is all there is to
     /// fold; `None` for anything else.
-    fn of_plain(name: &[u8]) -> Option<Key> {
+    pub fn of_plain(name: &[u8]) -> Option<Key> {
         let mut key = Key::EMPTY;
         let mut before = b' ';
         for (to, from) in key.bytes.get_mut(..name.len())?.iter_mut().zip(name) {
@@ -59,7 +59,7 @@ impl Key {
                 if !folded.as_bytes().is_empty() {
                     self.push(b' ')?;
                 }
-                folded.as_bytes().iter().try_for_each(|byte| self.push(*byte))
+                self.push_all(folded.as_bytes())
             }
             None => Some(()),
         }
@@ -105,6 +105,13 @@ impl Key {
     fn push(&mut self, byte: u8) -> Option<()> {
         *self.bytes.get_mut(self.len)? = byte;
         self.len += 1;
+        Some(())
+    }
+
+    fn push_all(&mut self, bytes: &[u8]) -> Option<()> {
+        let end = self.len + bytes.len();
+        self.bytes.get_mut(self.len..end)?.copy_from_slice(bytes);
+        self.len = end;
         Some(())
     }
 

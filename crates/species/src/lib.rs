@@ -29,6 +29,7 @@ mod near;
 mod reading;
 mod resolution;
 mod resolve;
+mod slots;
 mod table;
 mod words;
 
@@ -37,5 +38,5 @@ pub use domesticated::Domesticated;
 pub use imported::{ImportedError, ImportedNames, ImportedTaxon};
 pub use reading::{JOINED_NAMES_MAX, NAME_BYTES_MAX};
 pub use resolution::{CANDIDATES_MAX, Candidate, Doubt, Hybrid, MatchKind, Placement, Qualifier, Resolution};
-pub use resolve::{Hint, Names};
+pub use resolve::{Hint, Like, Names};
 pub use table::{Fault, TableError};

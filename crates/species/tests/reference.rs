@@ -5,45 +5,17 @@
 #![cfg(test)]
 
 use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
-use std::process::Command;
 
 use species::imported::{NameSet, write};
-use species::{Backbone, Doubt, Hint, ImportedNames, Language, MatchKind, Names, Placement, import};
+use species::{Hint, ImportedNames, Language, MatchKind, Names, Placement, import};
 
-fn workspace() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
-}
+#[path = "corpus/index.rs"]
+mod index;
+#[path = "corpus/shipped.rs"]
+mod shipped;
 
-/// A reference file as text, unpacked by `gzip` where it is packed; `None`, said loudly, where it is missing.
-fn reference(file: &str) -> Option<String> {
-    let folder = std::env::var_os("COUNTRYGATE_REFERENCE");
-    let path = folder.map_or_else(|| workspace().join("../shared/data"), PathBuf::from).join(file);
-    if !path.is_file() {
-        eprintln!("SKIPPED: no reference file `{}`; set COUNTRYGATE_REFERENCE to its folder", path.display());
-        return None;
-    }
-    let unpacked =
-        Command::new("gzip").arg("-dcf").arg(&path).output().expect("gzip unpacks the reference data");
-    assert!(unpacked.status.success(), "`{}` does not unpack", path.display());
-    Some(String::from_utf8(unpacked.stdout).expect("reference data are UTF-8"))
-}
-
-fn shipped() -> Backbone {
-    let table = |name: &str| {
-        std::fs::read_to_string(workspace().join("data/species").join(name)).expect("a shipped table")
-    };
-    let backbone =
-        Backbone::from_tables(&table("taxa.csv"), &table("synonyms.csv"), &table("vernacular.csv"));
-    let backbone = backbone.and_then(|backbone| backbone.with_domesticated(&table("domesticated.csv")));
-    backbone.unwrap_or_else(|errors| panic!("{} faults, the first: {}", errors.len(), errors[0]))
-}
-
-fn index_file(index: &str) -> Vec<u8> {
-    let mut set = NameSet::default();
-    set.merge(&import::index_csv(index).unwrap().rows);
-    write(&set)
-}
+use index::{INDEX, index_file, reference};
+use shipped::shipped;
 
 /// The Index, of which a program without optimisation takes one row of ten, and says so: reading all of it for
 /// each test would take minutes.
@@ -61,8 +33,6 @@ fn sampled_index() -> Option<String> {
     });
     Some(kept.collect())
 }
-
-const INDEX: &str = "listings/Index_of_CITES_Species_2017-04-21.csv.gz";
 
 #[test]
 fn the_shipped_tables_are_sound() {
@@ -189,80 +159,6 @@ fn trade() -> Option<BTreeMap<[String; 5], usize>> {
         }
     }
     Some(tally)
-}
-
-/// A small generator of numbers that are the same in every run.
-struct Numbers(u64);
-
-impl Numbers {
-    fn below(&mut self, end: usize) -> usize {
-        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        (self.0 >> 33) as usize % end.max(1)
-    }
-
-    fn slip(&mut self, name: &str) -> String {
-        let mut letters: Vec<u8> = name.bytes().collect();
-        let at = 1 + self.below(letters.len() - 2);
-        let letter = b'a' + self.below(26) as u8;
-        match self.below(4) {
-            0 => letters.insert(at, letter),
-            1 => {
-                letters.remove(at);
-            }
-            2 => letters[at] = letter,
-            _ => letters.swap(at, at + 1),
-        }
-        String::from_utf8(letters).expect("ASCII")
-    }
-}
-
-#[test]
-fn random_slips_lead_to_the_name_or_to_a_doubt_that_names_it() {
-    let Some(index) = sampled_index() else { return };
-    let mut set = NameSet::default();
-    let rows = import::index_csv(&index).unwrap().rows;
-    set.merge(&rows);
-    let (backbone, file) = (shipped(), write(&set));
-    let imported = ImportedNames::open(&file).unwrap();
-    let names = Names { backbone: &backbone, imported: Some(&imported) };
-    let binomials: Vec<&str> = imported.taxa().unwrap().map(|taxon| taxon.name).collect();
-    let binomials: Vec<&str> = binomials
-        .into_iter()
-        .filter(|name| name.is_ascii() && name.split(' ').count() == 2 && !name.contains('"'))
-        .collect();
-    let mut numbers = Numbers(1975);
-    let (mut right, mut asked, mut wrong, mut silent) = (0, 0, Vec::new(), 0);
-    let trials = if cfg!(debug_assertions) { 1_000 } else { 10_000 };
-    for trial in 0..trials {
-        let name = binomials[numbers.below(binomials.len())];
-        let mut written = numbers.slip(name);
-        if trial % 2 == 1 {
-            written = numbers.slip(&written);
-        }
-        let meant = names.resolve(name);
-        let found = names.resolve(&written);
-        let names_it = |doubt: &Doubt| {
-            let candidates = doubt.candidates().iter();
-            { candidates }.any(|one| one.accepted.as_deref().unwrap_or(&one.name) == meant.accepted)
-        };
-        if found.accepted == meant.accepted && found.placement == meant.placement {
-            right += 1;
-        } else if found.doubts.iter().any(names_it) {
-            asked += 1;
-        } else {
-            // A slip may make another known name of it; that is no near name but an exact one.
-            let is_exact = matches!(found.kind, MatchKind::Exact | MatchKind::Synonym);
-            silent += usize::from(found.doubts.is_empty() && !is_exact);
-            wrong.push((name, written, found.kind));
-        }
-    }
-    println!(
-        "{trials} slips: {right} read right, {asked} asked about, {} missed: {:?}",
-        wrong.len(),
-        wrong.iter().take(20).collect::<Vec<_>>()
-    );
-    assert_eq!(silent, 0);
-    assert!((right + asked) * 100 >= trials * 99, "{right} + {asked} of {trials}");
 }
 
 #[test]

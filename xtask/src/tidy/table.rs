@@ -44,8 +44,9 @@ pub const FOREIGN_IN_PURE: [&str; 12] = [
     "unicode-normalization",
 ];
 
-/// What the tests of a pure crate may use besides.
-pub const FOREIGN_IN_PURE_TESTS: [&str; 4] = ["insta", "proptest", "serde_json", "tempfile"];
+/// What the tests and benches of a pure crate may use besides.
+pub const FOREIGN_IN_PURE_TESTS: [&str; 7] =
+    ["criterion", "insta", "proptest", "rapidfuzz", "serde_json", "symspell", "tempfile"];
 
 impl Member {
     /// Its folder. What only tries the program, or builds it, stands beside the crates.

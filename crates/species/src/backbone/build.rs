@@ -11,6 +11,7 @@ use super::{Backbone, CommonName, Language, Synonym, Taxon, TaxonStatus, Vernacu
 use crate::domesticated;
 use crate::exact::{self, NameTable};
 use crate::fold::{KEY_BYTES_MAX, Key};
+use crate::slots::SlotTables;
 use crate::table::{Fault, Rows, TableError};
 use crate::words::grouped;
 
@@ -54,7 +55,7 @@ struct Draft {
     /// The line of each name in its table.
     lines: Vec<u32>,
     kingdoms: Vec<Kingdom>,
-    buckets: exact::Buckets,
+    slots: SlotTables,
     taxa: Vec<Taxon>,
     synonyms: Vec<Synonym>,
     errors: Vec<TableError>,
@@ -158,16 +159,11 @@ impl Draft {
             [start, end] => self.letters.get(*start as usize..*end as usize).unwrap_or(""),
             _ => "",
         });
-        self.buckets = exact::buckets(names);
+        self.slots = exact::slots(names);
     }
 
     fn names(&self) -> NameTable<'_, &[u32]> {
-        NameTable {
-            letters: self.letters.as_bytes(),
-            starts: &self.starts,
-            buckets: &self.buckets.starts,
-            slots: &self.buckets.slots,
-        }
+        NameTable { letters: self.letters.as_bytes(), starts: &self.starts, slots: self.slots.table() }
     }
 
     /// The accepted name `name` of a kingdom, where the table has it.
@@ -181,9 +177,9 @@ impl Draft {
 
     /// A taxon may stand in the table once; a synonym may stand for several taxa, but once for each.
     fn refuse_duplicates(&mut self) {
-        let slots = self.buckets.slots.as_chunks::<2>().0;
+        let slots = self.slots.slots.as_chunks::<2>().0;
         let mut found = Vec::new();
-        for bucket in self.buckets.starts.windows(2) {
+        for bucket in self.slots.starts.windows(2) {
             let [start, end] = *bucket else { continue };
             let bucket = slots.get(start as usize..end as usize).unwrap_or(&[]);
             for (place, [hash, second]) in bucket.iter().enumerate() {
@@ -308,7 +304,7 @@ impl Draft {
         Ok(Backbone {
             letters: self.letters,
             starts: self.starts,
-            buckets: self.buckets,
+            slots: self.slots,
             taxa: self.taxa,
             synonyms: self.synonyms,
             children_starts,
@@ -316,6 +312,7 @@ impl Draft {
             vernacular,
             domesticated: Vec::new(),
             near: OnceLock::new(),
+            fingerprint: OnceLock::new(),
         })
     }
 }

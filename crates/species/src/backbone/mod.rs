@@ -20,7 +20,9 @@ use cites::{Day, Kingdom, Rank, TaxonId};
 use crate::domesticated::Domesticated;
 use crate::exact::NameTable;
 use crate::fold::Key;
+use crate::hash::hash64;
 use crate::near::NearIndex;
+use crate::slots::SlotTables;
 
 /// Whether a name is the one in use.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -80,7 +82,7 @@ pub struct Backbone {
     letters: String,
     /// Where each name starts in `letters`; one more than there are names.
     starts: Vec<u32>,
-    buckets: crate::exact::Buckets,
+    slots: SlotTables,
     /// One a taxon.
     taxa: Vec<Taxon>,
     /// One a synonym; the name of the synonym at 0 is numbered `taxa.len()`.
@@ -91,6 +93,7 @@ pub struct Backbone {
     vernacular: Vernacular,
     domesticated: Vec<Domesticated>,
     near: OnceLock<NearIndex>,
+    fingerprint: OnceLock<u64>,
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -219,12 +222,7 @@ impl Backbone {
 
     /// The index of names.
     pub(crate) fn names(&self) -> NameTable<'_, &[u32]> {
-        NameTable {
-            letters: self.letters.as_bytes(),
-            starts: &self.starts,
-            buckets: &self.buckets.starts,
-            slots: &self.buckets.slots,
-        }
+        NameTable { letters: self.letters.as_bytes(), starts: &self.starts, slots: self.slots.table() }
     }
 
     /// The taxon that the name numbered `number` stands for, and how where it is not its accepted name.
@@ -243,6 +241,19 @@ impl Backbone {
     /// The forms of man's making that the listings exclude.
     pub(crate) fn domesticated(&self) -> &[Domesticated] {
         &self.domesticated
+    }
+
+    /// What tells this backbone from others: the hash of its names and of where they stand.
+    pub(crate) fn fingerprint(&self) -> u64 {
+        *self.fingerprint.get_or_init(|| {
+            let taxa = self.taxa.iter().flat_map(|taxon| {
+                [taxon.parent, taxon.kingdom as u32, taxon.rank as u32].map(u32::to_le_bytes)
+            });
+            let synonyms = self.synonyms.iter().map(|synonym| synonym.taxon.0.to_le_bytes());
+            let starts = self.starts.iter().map(|start| start.to_le_bytes());
+            let places: Vec<u8> = taxa.chain(synonyms).chain(starts).flatten().collect();
+            hash64(self.letters.as_bytes()) ^ hash64(&places).rotate_left(1)
+        })
     }
 
     /// The index for names that are not written exactly, made when first asked for: a start that meets

@@ -9,7 +9,7 @@ use crate::hash::hash64;
 use crate::words::LeWords;
 
 /// The first bytes of every file; the last of them is the version of the format.
-pub(super) const MAGIC: [u8; 8] = *b"CGNAMES\x01";
+pub(super) const MAGIC: [u8; 8] = *b"CGNAMES\x02";
 
 /// What a block holds; the order is that of the file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -18,7 +18,8 @@ pub(super) enum Block {
     Letters,
     /// Where each name starts.
     Starts,
-    /// The buckets of exact look-up, and their slots.
+    /// The filter and the buckets of exact look-up, and their slots.
+    Filter,
     Buckets,
     Slots,
     /// [`TAXON_WORDS`] numbers an accepted name.
@@ -36,20 +37,34 @@ pub(super) enum Block {
     RangeStarts,
     Ranges,
     /// The index of near names.
-    NearLetters,
+    FirstLetters,
     FirstStarts,
     FirstShapes,
+    FirstFilter,
+    FirstBuckets,
+    FirstSlots,
+    ShortenedFilter,
+    ShortenedBuckets,
+    ShortenedSlots,
     MemberStarts,
     Members,
-    MemberShapes,
-    StemStarts,
+    MemberFirsts,
+    RestShapes,
+    RestLetters,
+    RestStarts,
+    RestFilter,
+    RestBuckets,
+    RestSlots,
+    StemFilter,
+    StemBuckets,
     StemSlots,
 }
 
 impl Block {
-    pub const ALL: [Block; 20] = [
+    pub const ALL: [Block; 34] = [
         Block::Letters,
         Block::Starts,
+        Block::Filter,
         Block::Buckets,
         Block::Slots,
         Block::Taxa,
@@ -60,13 +75,26 @@ impl Block {
         Block::Higher,
         Block::RangeStarts,
         Block::Ranges,
-        Block::NearLetters,
+        Block::FirstLetters,
         Block::FirstStarts,
         Block::FirstShapes,
+        Block::FirstFilter,
+        Block::FirstBuckets,
+        Block::FirstSlots,
+        Block::ShortenedFilter,
+        Block::ShortenedBuckets,
+        Block::ShortenedSlots,
         Block::MemberStarts,
         Block::Members,
-        Block::MemberShapes,
-        Block::StemStarts,
+        Block::MemberFirsts,
+        Block::RestShapes,
+        Block::RestLetters,
+        Block::RestStarts,
+        Block::RestFilter,
+        Block::RestBuckets,
+        Block::RestSlots,
+        Block::StemFilter,
+        Block::StemBuckets,
         Block::StemSlots,
     ];
 }

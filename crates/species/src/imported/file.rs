@@ -1,18 +1,23 @@
 //! Reading a compact names file in place.
 
+use std::sync::OnceLock;
+
 use cites::{Country, CountrySet, Kingdom, Rank};
 
 use super::blocks::{Block, Blocks, ImportedError, TAXON_WORDS};
+use super::links::Links;
 use super::set::{NameSet, Record};
 use crate::exact::NameTable;
 use crate::import::WrittenName;
 use crate::near::NearTable;
+use crate::slots::Slots;
 use crate::words::{LeWords, Words};
 
 /// Imported names, read in place out of the bytes of their file.
 #[derive(Debug)]
 pub struct ImportedNames<'a> {
     blocks: Blocks<'a>,
+    links: OnceLock<Links>,
 }
 
 /// An accepted name of the import.
@@ -49,7 +54,7 @@ impl<'a> ImportedNames<'a> {
     /// The bytes are no file of names, of another version, cut, or damaged in header or directory. Damage
     /// elsewhere is found where it is first used.
     pub fn open(bytes: &'a [u8]) -> Result<Self, ImportedError> {
-        Ok(Self { blocks: Blocks::open(bytes)? })
+        Ok(Self { blocks: Blocks::open(bytes)?, links: OnceLock::new() })
     }
 
     /// How many accepted names there are.
@@ -86,6 +91,16 @@ impl<'a> ImportedNames<'a> {
         Ok((0..count).filter_map(move |number| described.taxon(number)))
     }
 
+    /// Every name, accepted ones and then synonyms.
+    ///
+    /// # Errors
+    /// A block is damaged.
+    pub fn all_names(&self) -> Result<impl Iterator<Item = &'a str> + use<'a>, ImportedError> {
+        let names = self.names()?;
+        let count = self.len()? + self.synonym_count()?;
+        Ok((0..count as u32).filter_map(move |number| names.text(number)))
+    }
+
     /// The accepted name that `name` is or stands for in a kingdom, exactly but for case and accents.
     ///
     /// # Errors
@@ -99,16 +114,42 @@ impl<'a> ImportedNames<'a> {
         Ok({ taxa }.find(|taxon| taxon.kingdom == kingdom))
     }
 
-    /// Where the accepted name `name` of a kingdom occurs; empty where that is not told.
-    pub(crate) fn range(&self, kingdom: Kingdom, name: &str) -> Result<CountrySet, ImportedError> {
-        let Some(key) = crate::fold::Key::of(name) else { return Ok(CountrySet::EMPTY) };
-        let accepted = self.accepted()?;
-        let mut numbers = self.names()?.find(key.as_bytes()).filter(|number| accepted.is_accepted(*number));
-        let taxa = self.blocks.words(Block::Taxa)?;
-        let word = |number: u32, at: usize| taxa.word(number as usize * TAXON_WORDS + at);
-        let own = numbers.find(|number| word(*number, 0).is_some_and(|facts| kingdom_of(facts) == kingdom));
-        let Some(range) = own.and_then(|number| word(number, 2)) else { return Ok(CountrySet::EMPTY) };
+    /// The number of the accepted name `name` of a kingdom.
+    pub(crate) fn number(&self, kingdom: Kingdom, name: &str) -> Result<Option<u32>, ImportedError> {
+        let Some(key) = crate::fold::Key::of(name) else { return Ok(None) };
+        let (accepted, taxa) = (self.accepted()?, self.blocks.words(Block::Taxa)?);
+        let is_own = |number: &u32| {
+            let facts = taxa.word(*number as usize * TAXON_WORDS);
+            accepted.is_accepted(*number) && facts.map(kingdom_of) == Some(kingdom)
+        };
+        Ok(self.names()?.find(key.as_bytes()).find(is_own))
+    }
+
+    /// The name, the rank and the kingdom of the accepted name numbered `number`.
+    pub(crate) fn named(&self, number: u32) -> Result<Option<(&'a str, Rank, Kingdom)>, ImportedError> {
+        let facts = self.blocks.words(Block::Taxa)?.word(number as usize * TAXON_WORDS);
+        let rank = facts.and_then(|facts| Rank::ALL.get((facts >> 1) as usize).copied());
+        let name = self.names()?.text(number);
+        Ok(name.zip(rank).zip(facts).map(|((name, rank), facts)| (name, rank, kingdom_of(facts))))
+    }
+
+    /// Where the accepted name numbered `number` occurs; empty where that is not told.
+    pub(crate) fn range(&self, number: u32) -> Result<CountrySet, ImportedError> {
+        let range = self.blocks.words(Block::Taxa)?.word(number as usize * TAXON_WORDS + 2);
+        let Some(range) = range else { return Ok(CountrySet::EMPTY) };
         self.ranges().map(|ranges| ranges.range(range))
+    }
+
+    /// What is remembered about the backbone with a fingerprint; `None` where it is another's.
+    pub(crate) fn links(&self, fingerprint: u64, taxa: usize) -> Result<Option<&Links>, ImportedError> {
+        let links = match self.links.get() {
+            Some(links) => links,
+            None => {
+                let count = self.len()?;
+                self.links.get_or_init(|| Links::new(fingerprint, count, taxa))
+            }
+        };
+        Ok(Some(links).filter(|links| links.are_of(fingerprint)))
     }
 
     /// Everything in the file, to be merged with more.
@@ -153,22 +194,38 @@ impl<'a> ImportedNames<'a> {
         Ok(NameTable {
             letters: self.blocks.bytes(Block::Letters)?,
             starts: self.blocks.words(Block::Starts)?,
-            buckets: self.blocks.words(Block::Buckets)?,
-            slots: self.blocks.words(Block::Slots)?,
+            slots: self.slots([Block::Filter, Block::Buckets, Block::Slots])?,
         })
     }
 
     /// The index of near names.
     pub(crate) fn near(&self) -> Result<NearTable<'a, LeWords<'a>>, ImportedError> {
         Ok(NearTable {
-            letters: self.blocks.bytes(Block::NearLetters)?,
+            first_letters: self.blocks.bytes(Block::FirstLetters)?,
             first_starts: self.blocks.words(Block::FirstStarts)?,
             first_shapes: self.blocks.words(Block::FirstShapes)?,
+            first_slots: self.slots([Block::FirstFilter, Block::FirstBuckets, Block::FirstSlots])?,
+            shortened_slots: self.slots([
+                Block::ShortenedFilter,
+                Block::ShortenedBuckets,
+                Block::ShortenedSlots,
+            ])?,
             member_starts: self.blocks.words(Block::MemberStarts)?,
             members: self.blocks.words(Block::Members)?,
-            member_shapes: self.blocks.words(Block::MemberShapes)?,
-            stem_starts: self.blocks.words(Block::StemStarts)?,
-            stem_slots: self.blocks.words(Block::StemSlots)?,
+            member_firsts: self.blocks.words(Block::MemberFirsts)?,
+            rest_shapes: self.blocks.words(Block::RestShapes)?,
+            rest_letters: self.blocks.bytes(Block::RestLetters)?,
+            rest_starts: self.blocks.words(Block::RestStarts)?,
+            rest_slots: self.slots([Block::RestFilter, Block::RestBuckets, Block::RestSlots])?,
+            stem_slots: self.slots([Block::StemFilter, Block::StemBuckets, Block::StemSlots])?,
+        })
+    }
+
+    fn slots(&self, [filter, starts, slots]: [Block; 3]) -> Result<Slots<LeWords<'a>>, ImportedError> {
+        Ok(Slots {
+            filter: self.blocks.words(filter)?,
+            starts: self.blocks.words(starts)?,
+            slots: self.blocks.words(slots)?,
         })
     }
 

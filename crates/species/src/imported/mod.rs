@@ -7,11 +7,13 @@
 
 mod blocks;
 mod file;
+mod links;
 mod set;
 mod write;
 
 pub use blocks::ImportedError;
 pub use file::{ImportedNames, ImportedTaxon};
+pub(crate) use links::Place;
 pub use set::{MergeReport, NameSet};
 pub use write::write;
 

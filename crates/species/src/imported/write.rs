@@ -24,13 +24,14 @@ pub fn write(names: &NameSet) -> Vec<u8> {
     let counts = (0..).zip(names.taxa.values()).map(|(taxon, record)| (taxon, record.synonyms.len()));
     let accepted_of: Vec<u32> = counts.flat_map(|(taxon, count)| std::iter::repeat_n(taxon, count)).collect();
     let letters: Vec<&str> = all.iter().map(|(name, _)| *name).collect();
-    let buckets = exact::buckets(letters.iter().copied());
+    let slots = exact::slots(letters.iter().copied());
     let near = NearIndex::of(letters.iter().copied());
     file([
         letters.concat().into_bytes(),
         numbers(&starts(letters.iter().map(|name| name.len()))),
-        numbers(&buckets.starts),
-        numbers(&buckets.slots),
+        numbers(&slots.filter),
+        numbers(&slots.starts),
+        numbers(&slots.slots),
         numbers(&tables.taxa),
         numbers(&accepted_of),
         numbers(&authors),
@@ -39,14 +40,27 @@ pub fn write(names: &NameSet) -> Vec<u8> {
         numbers(&tables.higher.rows),
         numbers(&tables.ranges.starts),
         numbers(&tables.ranges.countries),
-        near.letters,
+        near.first_letters,
         numbers(&near.first_starts),
         numbers(&near.first_shapes),
+        numbers(&near.first_slots.filter),
+        numbers(&near.first_slots.starts),
+        numbers(&near.first_slots.slots),
+        numbers(&near.shortened_slots.filter),
+        numbers(&near.shortened_slots.starts),
+        numbers(&near.shortened_slots.slots),
         numbers(&near.member_starts),
         numbers(&near.members),
-        numbers(&near.member_shapes),
-        numbers(&near.stem_starts),
-        numbers(&near.stem_slots),
+        numbers(&near.member_firsts),
+        numbers(&near.rest_shapes),
+        near.rest_letters,
+        numbers(&near.rest_starts),
+        numbers(&near.rest_slots.filter),
+        numbers(&near.rest_slots.starts),
+        numbers(&near.rest_slots.slots),
+        numbers(&near.stem_slots.filter),
+        numbers(&near.stem_slots.starts),
+        numbers(&near.stem_slots.slots),
     ])
 }
 

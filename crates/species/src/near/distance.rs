@@ -5,36 +5,64 @@
 pub(crate) const EDITS_MAX: u8 = 2;
 
 /// The distance of `one` and `other`, where it is at most `max`; `max` is at most [`EDITS_MAX`].
+///
+/// What both begin and end with costs nothing. Of what is left the first letter must be edited, so the ways to
+/// do that are tried there, and after each what is left again must be a single edit.
 pub(crate) fn distance(one: &[u8], other: &[u8], max: u8) -> Option<u8> {
-    (0..=max.min(EDITS_MAX)).find(|edits| is_within(one, other, *edits))
+    if one.len().abs_diff(other.len()) > usize::from(max) {
+        return None;
+    }
+    let (one, other) = differing(one, other);
+    let edits = match (one, other) {
+        ([], []) => 0,
+        ([_], [_] | []) | ([], [_]) => 1,
+        ([a, b], [c, d]) if a == d && b == c => 1,
+        _ if max < EDITS_MAX => return None,
+        ([], [_, _]) | ([_, _], []) => 2,
+        ([_, one_rest @ ..], [_, other_rest @ ..]) => {
+            let two = is_one(one_rest, other_rest)
+                || is_one(one_rest, other)
+                || is_one(one, other_rest)
+                || is_swap_and_one(one, other)
+                || is_swapped_apart(one, other)
+                || is_swapped_apart(other, one);
+            return two.then_some(2);
+        }
+        _ => return None,
+    };
+    (edits <= max).then_some(edits)
 }
 
-/// Whether `edits` turn one word into the other. The first letter that differs must be edited, so the four
-/// ways to do that are tried there, and what remains is compared with what is left.
-fn is_within(one: &[u8], other: &[u8], edits: u8) -> bool {
-    if one.len().abs_diff(other.len()) > usize::from(edits) {
+/// Whether at most one edit turns one word into the other.
+fn is_one(one: &[u8], other: &[u8]) -> bool {
+    if one.len().abs_diff(other.len()) > 1 {
         return false;
     }
-    let same = one.iter().zip(other).take_while(|(a, b)| a == b).count();
-    let (one, other) = (one.get(same..).unwrap_or(&[]), other.get(same..).unwrap_or(&[]));
-    let Some(left) = edits.checked_sub(1) else { return one.is_empty() && other.is_empty() };
-    match (one, other) {
-        ([], rest) | (rest, []) => rest.len() <= usize::from(edits),
-        ([a, one_rest @ ..], [b, other_rest @ ..]) => {
-            is_within(one_rest, other_rest, left)
-                || is_within(one_rest, other, left)
-                || is_within(one, other_rest, left)
-                || matches!((one_rest, other_rest), ([c, one_rest @ ..], [d, other_rest @ ..])
-                    if a == d && b == c && is_within(one_rest, other_rest, left))
-                || (edits == EDITS_MAX && (is_swapped_apart(one, other) || is_swapped_apart(other, one)))
-        }
+    match differing(one, other) {
+        ([], []) | ([_], [_] | []) | ([], [_]) => true,
+        ([a, b], [c, d]) => a == d && b == c,
+        _ => false,
     }
+}
+
+/// `ab…` for `ba…`, with one more edit after it.
+fn is_swap_and_one(one: &[u8], other: &[u8]) -> bool {
+    matches!((one, other), ([a, b, one_rest @ ..], [c, d, other_rest @ ..])
+        if a == d && b == c && is_one(one_rest, other_rest))
 }
 
 /// `ab` for `b?a`: two letters swapped and one put between them, which is two edits and not three.
 fn is_swapped_apart(short: &[u8], long: &[u8]) -> bool {
     matches!((short, long), ([a, b, short_rest @ ..], [c, _, d, long_rest @ ..])
         if a == d && b == c && short_rest == long_rest)
+}
+
+/// The words without what both begin with and then without what both end with.
+fn differing<'w>(one: &'w [u8], other: &'w [u8]) -> (&'w [u8], &'w [u8]) {
+    let same = one.iter().zip(other).take_while(|(a, b)| a == b).count();
+    let (one, other) = (one.get(same..).unwrap_or(&[]), other.get(same..).unwrap_or(&[]));
+    let same = one.iter().rev().zip(other.iter().rev()).take_while(|(a, b)| a == b).count();
+    (one.get(..one.len() - same).unwrap_or(&[]), other.get(..other.len() - same).unwrap_or(&[]))
 }
 
 #[cfg(test)]

@@ -1,209 +1,113 @@
-//! Names like the one written: within two edits in all, or with an epithet of the same stem.
+//! Names like the one written: within two edits of it as a whole, or with an epithet of the same stem.
 //!
-//! Names stand grouped by their first word. A search compares the first word with all first words, and the
-//! rest with the names below those near enough; a mask of letters and a length, kept beside each word, leaves
-//! out most of them unseen, and none that is near (each edit changes at most two letters of the mask). So
-//! nothing within two edits is ever missed. Knows no taxa, only numbered names; what a near name means is
-//! decided where names are resolved.
+//! Known names stand grouped by their first word, and there by the shape of the rest. Two edits leave the first
+//! word or the rest as it is, or give one edit to each: the first case looks through the names of one first word,
+//! the second goes from the rest to the names that have it, the third finds the first words one edit away by the
+//! letters that are left when one is taken out. A space that is lost, added or moved makes other words of the same
+//! text, which are searched likewise. So nothing within two edits is ever missed. Knows no taxa, only numbered
+//! names; what a near name means is decided where names are resolved.
 
+mod build;
 mod distance;
+mod found;
+mod query;
+mod search;
+mod shape;
 mod stem;
 
-use std::collections::BTreeMap;
+pub(crate) use build::NearIndex;
+pub(crate) use distance::EDITS_MAX;
+#[cfg(test)]
+pub(crate) use distance::distance;
+pub(crate) use found::{Found, Near};
+pub(crate) use query::Query;
+pub(crate) use stem::{Stem, stem};
 
-use crate::exact::NameTable;
-use crate::fold::Key;
-use crate::hash::hash64;
-use crate::words::{Words, grouped};
+use crate::hash::{hash64, part_hash};
+use crate::slots::Slots;
+use crate::words::Words;
 
-pub(crate) use distance::{EDITS_MAX, distance};
-pub(crate) use stem::stem;
-
-/// A known name near the one written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Near {
-    /// The number of the known name.
-    pub name: u32,
-    /// By how many edits its first word differs.
-    pub first_edits: u8,
-    /// By how many edits the rest differs.
-    pub rest_edits: u8,
-}
-
-/// The tables of an index, in memory; the compact file holds the same.
-#[derive(Debug, Default)]
-pub(crate) struct NearIndex {
-    /// The letters of all first words, in order.
-    pub letters: Vec<u8>,
-    /// Where each first word starts, and at the end where the last ends.
-    pub first_starts: Vec<u32>,
-    /// The shape of each first word.
-    pub first_shapes: Vec<u32>,
-    /// Where the names of each first word start.
-    pub member_starts: Vec<u32>,
-    /// The names, by first word.
-    pub members: Vec<u32>,
-    /// The shape of the rest of each.
-    pub member_shapes: Vec<u32>,
-    /// Where each bucket of stems starts.
-    pub stem_starts: Vec<u32>,
-    /// Two numbers an epithet: the low bits of its stem's hash, and the name.
-    pub stem_slots: Vec<u32>,
-}
+/// The number of the first word that stands for none: names of one word are its members.
+const NO_FIRST: u32 = 0;
 
 /// An index as it is searched, in memory or in a file.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct NearTable<'a, W> {
-    /// See [`NearIndex`] for this and the others.
-    pub letters: &'a [u8],
+    /// The letters of all first words; the first of them is empty, and holds the names of one word.
+    pub first_letters: &'a [u8],
+    /// Where each first word starts, and at the end where the last ends.
     pub first_starts: W,
+    /// The shape of each first word.
     pub first_shapes: W,
+    /// First words as they are.
+    pub first_slots: Slots<W>,
+    /// First words by what is left of them with one letter taken out.
+    pub shortened_slots: Slots<W>,
+    /// Where the members of each first word start.
     pub member_starts: W,
+    /// The number of each name, by first word and the shape of the rest.
     pub members: W,
-    pub member_shapes: W,
-    pub stem_starts: W,
-    pub stem_slots: W,
-}
-
-impl NearIndex {
-    /// The index over `names`, which are numbered as they come.
-    pub fn of<'n>(names: impl Iterator<Item = &'n str>) -> Self {
-        let mut by_first: BTreeMap<Vec<u8>, Vec<(u32, u32)>> = BTreeMap::new();
-        let mut stems = Vec::new();
-        for (number, name) in (0..).zip(names) {
-            let Some(key) = Key::of(name) else { continue };
-            let (first, rest) = split_first(key.as_bytes());
-            match by_first.get_mut(first) {
-                Some(members) => members.push((number, shape(rest))),
-                None => {
-                    by_first.insert(first.to_vec(), vec![(number, shape(rest))]);
-                }
-            }
-            if let Some(epithet) = last_epithet(rest) {
-                stems.push((hash64(&stem(epithet)), number));
-            }
-        }
-        let mut index = NearIndex { first_starts: vec![0], member_starts: vec![0], ..NearIndex::default() };
-        for (first, members) in &by_first {
-            index.letters.extend(first);
-            index.first_starts.push(index.letters.len() as u32);
-            index.first_shapes.push(shape(first));
-            index.members.extend(members.iter().map(|(number, _)| number));
-            index.member_shapes.extend(members.iter().map(|(_, shape)| shape));
-            index.member_starts.push(index.members.len() as u32);
-        }
-        index.add_stems(&stems);
-        index
-    }
-
-    fn add_stems(&mut self, stems: &[(u64, u32)]) {
-        let buckets = stems.len().max(1);
-        let pairs: Vec<(u32, u32)> =
-            (0..).zip(stems).map(|(place, (hash, _))| (stem_bucket(*hash, buckets) as u32, place)).collect();
-        let (starts, places) = grouped(buckets, &pairs);
-        let in_order = places.iter().filter_map(|place| stems.get(*place as usize));
-        self.stem_slots = in_order.flat_map(|(hash, number)| [*hash as u32, *number]).collect();
-        self.stem_starts = starts;
-    }
-
-    /// The index as it is searched.
-    pub fn table(&self) -> NearTable<'_, &[u32]> {
-        NearTable {
-            letters: &self.letters,
-            first_starts: &self.first_starts,
-            first_shapes: &self.first_shapes,
-            member_starts: &self.member_starts,
-            members: &self.members,
-            member_shapes: &self.member_shapes,
-            stem_starts: &self.stem_starts,
-            stem_slots: &self.stem_slots,
-        }
-    }
+    /// The first word of each member.
+    pub member_firsts: W,
+    /// The shape of the rest of each member.
+    pub rest_shapes: W,
+    /// The letters of the rest of each member, folded.
+    pub rest_letters: &'a [u8],
+    /// Where the rest of each member starts, and at the end where the last ends.
+    pub rest_starts: W,
+    /// Members by their rest.
+    pub rest_slots: Slots<W>,
+    /// Members by the stem of their last epithet.
+    pub stem_slots: Slots<W>,
 }
 
 impl<'a, W: Words> NearTable<'a, W> {
-    /// Every name of `names` whose first word and rest differ from those written by at most `max` edits in all.
-    /// Written words are folded.
-    pub fn search(&self, names: &NameTable<'a, W>, first: &[u8], rest: &[u8], max: u8) -> Vec<Near> {
-        let mut found = Vec::new();
-        let wanted = shape(first);
-        let shapes = self.first_shapes.range(0, self.first_shapes.count());
-        for (at, _) in shapes.enumerate().filter(|(_, shape)| may_be_near(*shape, wanted, max)) {
-            let edits = self.first(at).and_then(|known| distance(known, first, max));
-            if let Some(first_edits) = edits {
-                self.search_members(names, at, rest, (first_edits, max - first_edits), &mut found);
-            }
-        }
-        found
-    }
-
-    fn first(&self, at: usize) -> Option<&'a [u8]> {
-        let (start, end) = self.first_starts.pair(at)?;
-        self.letters.get(start..end)
-    }
-
-    fn search_members(
-        &self,
-        names: &NameTable<'a, W>,
-        first: usize,
-        rest: &[u8],
-        (first_edits, max): (u8, u8),
-        found: &mut Vec<Near>,
-    ) {
-        let wanted = shape(rest);
-        let (start, end) = self.member_starts.pair(first).unwrap_or((0, 0));
-        let shapes = (start..).zip(self.member_shapes.range(start, end));
-        for (at, _) in shapes.filter(|(_, shape)| may_be_near(*shape, wanted, max)) {
-            let Some(name) = self.members.word(at) else { continue };
-            let key = names.text(name).and_then(Key::of);
-            // A genus is no misspelling of a species of it, however short the epithet.
-            let own = key.as_ref().map(|key| split_first(key.as_bytes()).1);
-            let own = own.filter(|own| own.is_empty() == rest.is_empty());
-            let edits = own.and_then(|own| distance(own, rest, max));
-            if let Some(rest_edits) = edits {
-                found.push(Near { name, first_edits, rest_edits });
-            }
-        }
-    }
-
     /// Whether `word`, folded, is the first word of a name.
     pub fn has_first(&self, word: &[u8]) -> bool {
-        let (mut low, mut high) = (0, self.first_shapes.count());
-        while low < high {
-            let middle = low + (high - low) / 2;
-            match self.first(middle).map(|known| known.cmp(word)) {
-                Some(std::cmp::Ordering::Equal) => return true,
-                Some(std::cmp::Ordering::Less) => low = middle + 1,
-                Some(std::cmp::Ordering::Greater) => high = middle,
-                None => return false,
-            }
-        }
-        false
+        self.number_of(word).is_some()
     }
 
-    /// The names whose last epithet has the stem of `epithet`, which is folded.
-    pub fn same_stem(&self, names: &NameTable<'a, W>, epithet: &[u8]) -> Vec<u32> {
-        let wanted = stem(epithet);
-        let hash = hash64(&wanted);
-        let bucket = stem_bucket(hash, self.stem_starts.count().saturating_sub(1));
-        let (start, end) = self.stem_starts.pair(bucket).unwrap_or((0, 0));
-        let mut found = Vec::new();
-        for slot in start..end.min(self.stem_slots.count() / 2) {
-            let name = self.stem_slots.word(slot * 2 + 1);
-            if let Some(name) = name.filter(|_| self.stem_slots.word(slot * 2) == Some(hash as u32)) {
-                let key = names.text(name).and_then(Key::of);
-                let own = key.as_ref().and_then(|key| last_epithet(split_first(key.as_bytes()).1));
-                if own.is_some_and(|own| stem(own) == wanted) {
-                    found.push(name);
-                }
-            }
-        }
-        found
+    /// The number of the first word `word`, folded.
+    pub fn number_of(&self, word: &[u8]) -> Option<u32> {
+        self.first_of(word, part_hash(word))
     }
-}
 
-fn stem_bucket(hash: u64, buckets: usize) -> usize {
-    ((u128::from(hash) * buckets as u128) >> 64) as usize
+    /// The names whose last epithet has `stem`.
+    pub fn of_stem<'s>(&self, stem: &'s Stem) -> impl Iterator<Item = u32> + use<'a, 's, W> {
+        let table = *self;
+        let members = self.stem_slots.find(hash64(stem.as_bytes()));
+        members.filter_map(move |member| table.name_of_stem(member, stem))
+    }
+
+    /// The names of the first word numbered `first` whose last epithet has `stem`.
+    pub fn of_stem_in<'s>(&self, first: u32, stem: &'s Stem) -> impl Iterator<Item = u32> + use<'a, 's, W> {
+        let table = *self;
+        let members = self.stem_slots.find(hash64(stem.as_bytes()));
+        let own = members.filter(move |member| table.member_firsts.word(*member as usize) == Some(first));
+        own.filter_map(move |member| table.name_of_stem(member, stem))
+    }
+
+    fn name_of_stem(&self, member: u32, stem: &Stem) -> Option<u32> {
+        let own = self::stem(last_epithet(self.rest(member)?)?);
+        self.members.word(member as usize).filter(|_| own.as_bytes() == stem.as_bytes())
+    }
+
+    /// The number of the first word `word`, which has this hash.
+    #[inline]
+    pub fn first_of(&self, word: &[u8], hash: u64) -> Option<u32> {
+        let mut firsts = self.first_slots.find(hash);
+        firsts.find(|first| self.first(*first) == Some(word))
+    }
+
+    fn first(&self, first: u32) -> Option<&'a [u8]> {
+        let (start, end) = self.first_starts.pair(first as usize)?;
+        self.first_letters.get(start..end)
+    }
+
+    fn rest(&self, member: u32) -> Option<&'a [u8]> {
+        let (start, end) = self.rest_starts.pair(member as usize)?;
+        self.rest_letters.get(start..end)
+    }
 }
 
 /// The first word of a folded name, and the rest.
@@ -213,25 +117,8 @@ pub(crate) fn split_first(key: &[u8]) -> (&[u8], &[u8]) {
 }
 
 /// The last word of what follows a name's first.
-fn last_epithet(rest: &[u8]) -> Option<&[u8]> {
+pub(crate) fn last_epithet(rest: &[u8]) -> Option<&[u8]> {
     rest.rsplit(|byte| *byte == b' ').next().filter(|word| !word.is_empty())
-}
-
-const LETTERS: u32 = (1 << 26) - 1;
-const LENGTH_MAX: usize = 63;
-
-/// Which of the 26 letters a folded word has, and above them its length, where it is below 63.
-fn shape(word: &[u8]) -> u32 {
-    let letters = word.iter().filter(|byte| byte.is_ascii_lowercase());
-    let mask = letters.fold(0, |mask, byte| mask | 1_u32 << (byte - b'a'));
-    mask | (word.len().min(LENGTH_MAX) as u32) << 26
-}
-
-/// Whether words of these shapes can be within `edits`: each changes the length by one at most, and puts in
-/// one letter and takes out one at most.
-fn may_be_near(one: u32, other: u32, edits: u8) -> bool {
-    let lengths = (one >> 26).abs_diff(other >> 26);
-    lengths <= u32::from(edits) && ((one ^ other) & LETTERS).count_ones() <= 2 * u32::from(edits)
 }
 
 #[cfg(test)]

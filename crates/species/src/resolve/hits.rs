@@ -5,9 +5,11 @@
 
 use cites::{CountrySet, Kingdom, Rank, TaxonId};
 
+use smallvec::SmallVec;
+
 use super::{Hint, Names};
-use crate::imported::ImportedError;
-use crate::{Backbone, Candidate, ImportedTaxon, Placement, SynonymKind};
+use crate::imported::{ImportedError, Place};
+use crate::{Backbone, Candidate, ImportedNames, ImportedTaxon, Placement, SynonymKind};
 
 /// The most taxa that one name is followed to. The most ambiguous name of the Checklist stands for four; a
 /// name beyond this would only make the doubt longer.
@@ -25,45 +27,44 @@ pub(super) struct Hit<'a> {
     pub kingdom: Kingdom,
     /// How the name came to stand for it.
     pub synonym: Option<SynonymKind>,
+    /// Its number among imported taxa, where it is known from there only.
+    imported: Option<u32>,
 }
 
-/// A few hits, without a place on the heap.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Hits<'a> {
-    hits: [Option<Hit<'a>>; HITS_MAX],
-    count: usize,
-}
+/// The taxa that one name stands for: one as a rule, which needs no place on the heap.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Hits<'a>(SmallVec<[Hit<'a>; 2]>);
 
 impl<'a> Hits<'a> {
-    pub const NONE: Self = Self { hits: [None; HITS_MAX], count: 0 };
-
     /// Adds a hit, unless its taxon is there already.
     pub fn push(&mut self, hit: Hit<'a>) {
-        let is_new = !self.iter().any(|known| known.is_same(&hit));
-        if let Some(slot) = self.hits.get_mut(self.count).filter(|_| is_new) {
-            *slot = Some(hit);
-            self.count += 1;
+        if self.0.len() < HITS_MAX && !self.0.iter().any(|known| known.is_same(&hit)) {
+            self.0.push(hit);
         }
     }
 
     pub fn iter(&self) -> impl Iterator<Item = &Hit<'a>> {
-        self.hits.iter().flatten()
+        self.0.iter()
     }
 
     pub fn is_empty(&self) -> bool {
-        self.count == 0
+        self.0.is_empty()
     }
 
     /// The only hit there is.
-    pub fn only(&self) -> Option<Hit<'a>> {
-        if self.count == 1 { self.hits.first().copied().flatten() } else { None }
+    pub fn only(&self) -> Option<&Hit<'a>> {
+        match self.0.as_slice() {
+            [only] => Some(only),
+            _ => None,
+        }
     }
 
     /// The hits that pass, or all of them if none does.
-    pub fn preferring(self, passes: impl Fn(&Hit<'a>) -> bool) -> Self {
-        let mut chosen = Self::NONE;
-        self.iter().filter(|hit| passes(hit)).for_each(|hit| chosen.push(*hit));
-        if chosen.is_empty() { self } else { chosen }
+    pub fn preferring(mut self, passes: impl Fn(&Hit<'a>) -> bool) -> Self {
+        if self.0.iter().any(&passes) {
+            self.0.retain(|hit| passes(hit));
+        }
+        self
     }
 }
 
@@ -92,12 +93,12 @@ impl<'a> Names<'a> {
     /// synonyms, else imported names. A shipped synonym without a day gives way to an imported accepted name:
     /// the two disagree, and the younger official list has split what the older one joined.
     pub(super) fn exact(&self, key: &[u8]) -> Found<'a> {
-        let (mut accepted, mut synonyms) = (Hits::NONE, Hits::NONE);
+        let (mut accepted, mut synonyms) = (Hits::default(), Hits::default());
         for number in self.backbone.names().find(key) {
             let hit = shipped(self.backbone, number);
             if hit.synonym.is_none() { accepted.push(hit) } else { synonyms.push(hit) }
         }
-        let mut found = Found { hits: accepted, otherwise: Hits::NONE, damage: None };
+        let mut found = Found { hits: accepted, otherwise: Hits::default(), damage: None };
         if !found.hits.is_empty() {
             return found;
         }
@@ -106,22 +107,22 @@ impl<'a> Names<'a> {
             Some(Ok(hits)) => hits,
             Some(Err(error)) => {
                 found.damage = Some(error);
-                Hits::NONE
+                Hits::default()
             }
-            None => Hits::NONE,
+            None => Hits::default(),
         };
         let is_split = !synonyms.is_empty() && imported.iter().any(|hit| hit.synonym.is_none());
         (found.hits, found.otherwise) = match (synonyms.is_empty(), is_split) {
-            (true, _) => (imported, Hits::NONE),
+            (true, _) => (imported, Hits::default()),
             (false, true) => (imported, synonyms),
-            (false, false) => (synonyms, Hits::NONE),
+            (false, false) => (synonyms, Hits::default()),
         };
         found
     }
 
     /// The imported taxa of a name: accepted ones if there are any, else those it is a synonym of.
     fn imported_hits(&self, key: &[u8]) -> Result<Hits<'a>, ImportedError> {
-        let (mut accepted, mut synonyms) = (Hits::NONE, Hits::NONE);
+        let (mut accepted, mut synonyms) = (Hits::default(), Hits::default());
         let Some(imported) = self.imported else { return Ok(accepted) };
         let numbers = imported.accepted()?;
         for number in imported.names()?.find(key) {
@@ -136,24 +137,39 @@ impl<'a> Names<'a> {
     pub(super) fn imported_hit(&self, number: u32) -> Result<Option<Hit<'a>>, ImportedError> {
         let Some(imported) = self.imported else { return Ok(None) };
         let numbers = imported.accepted()?;
-        let Some(taxon) = imported.described()?.taxon(numbers.of(number)) else { return Ok(None) };
+        let own = numbers.of(number);
+        let Some((name, rank, kingdom)) = imported.named(own)? else { return Ok(None) };
         let synonym = (!numbers.is_accepted(number)).then_some(SynonymKind::Synonym);
-        Ok(Some(self.placed(&taxon, synonym)))
+        let (taxon, placement) = match self.place(imported, own)? {
+            Place::Itself(taxon) => {
+                let hit = shipped(self.backbone, taxon.0);
+                // The law's own name for it, where nomenclature has moved on since the download.
+                let renamed = (hit.accepted != name).then_some(SynonymKind::Synonym);
+                return Ok(Some(Hit { synonym: synonym.or(renamed), ..hit }));
+            }
+            Place::Below(taxon) => (Some(taxon), Placement::KnownMember),
+            Place::Nowhere => (None, Placement::KnownMember),
+        };
+        Ok(Some(Hit { taxon, placement, accepted: name, rank, kingdom, synonym, imported: Some(own) }))
     }
 
-    /// An imported taxon in the shipped tree.
-    fn placed(&self, taxon: &ImportedTaxon<'a>, synonym: Option<SynonymKind>) -> Hit<'a> {
+    /// Where the imported taxon numbered `number` stands in the shipped tree.
+    fn place(&self, imported: &ImportedNames<'a>, number: u32) -> Result<Place, ImportedError> {
+        let links = imported.links(self.backbone.fingerprint(), self.backbone.len())?;
+        if let Some(place) = links.and_then(|links| links.place(number)) {
+            return Ok(place);
+        }
+        let taxon = imported.described()?.taxon(number);
+        let place = taxon.map_or(Place::Nowhere, |taxon| self.searched_place(&taxon));
+        if let Some(links) = links {
+            links.remember_place(number, place);
+        }
+        Ok(place)
+    }
+
+    fn searched_place(&self, taxon: &ImportedTaxon<'a>) -> Place {
         if let Some(own) = self.backbone.only(taxon.kingdom, taxon.name) {
-            // The law's own name for it, where nomenclature has moved on since the download.
-            let renamed = self.backbone.name(own) != taxon.name;
-            return Hit {
-                taxon: Some(own),
-                placement: Placement::Itself,
-                accepted: self.backbone.name(own),
-                rank: self.backbone.rank(own),
-                kingdom: taxon.kingdom,
-                synonym: synonym.or(renamed.then_some(SynonymKind::Synonym)),
-            };
+            return Place::Itself(own);
         }
         let species = taxon.name.match_indices(' ').nth(1).and_then(|(end, _)| taxon.name.get(..end));
         let genus = taxon.name.split(' ').next();
@@ -161,25 +177,40 @@ impl<'a> Names<'a> {
         let above = [species, Some(own_genus), genus, Some(family), Some(order), Some(class), Some(phylum)];
         let above = above.into_iter().flatten().filter(|name| !name.is_empty());
         let holder = { above }.find_map(|name| self.backbone.only(taxon.kingdom, name));
-        Hit {
-            taxon: holder,
-            placement: Placement::KnownMember,
-            accepted: taxon.name,
-            rank: taxon.rank,
-            kingdom: taxon.kingdom,
-            synonym,
-        }
+        holder.map_or(Place::Nowhere, Place::Below)
     }
 
     /// Where a taxon lives, as far as the import knows.
     pub(super) fn range(&self, hit: &Hit<'a>) -> Option<CountrySet> {
-        let range = self.imported?.range(hit.kingdom, hit.accepted).ok()?;
-        (!range.is_empty()).then_some(range)
+        let imported = self.imported?;
+        let number = match (hit.imported, hit.taxon) {
+            (Some(number), _) => number,
+            (None, Some(taxon)) => self.imported_number(imported, taxon).ok()??,
+            (None, None) => return None,
+        };
+        imported.range(number).ok().filter(|range| !range.is_empty())
+    }
+
+    /// The imported taxon of the accepted name of a shipped one.
+    fn imported_number(
+        &self,
+        imported: &ImportedNames<'a>,
+        taxon: TaxonId,
+    ) -> Result<Option<u32>, ImportedError> {
+        let links = imported.links(self.backbone.fingerprint(), self.backbone.len())?;
+        if let Some(number) = links.and_then(|links| links.number(taxon)) {
+            return Ok(number);
+        }
+        let number = imported.number(self.backbone.kingdom(taxon), self.backbone.name(taxon))?;
+        if let Some(links) = links {
+            links.remember_number(taxon, number);
+        }
+        Ok(number)
     }
 
     /// The hits that agree with the hint, or all where the hint decides nothing.
     pub(super) fn preferred(&self, hits: Hits<'a>, hint: Hint<'_>) -> Hits<'a> {
-        if hits.count < 2 {
+        if hits.0.len() < 2 {
             return hits;
         }
         let in_kingdom = hits.preferring(|hit| hint.kingdom == Some(hit.kingdom));
@@ -210,5 +241,6 @@ pub(super) fn shipped(backbone: &Backbone, number: u32) -> Hit<'_> {
         rank: backbone.rank(taxon),
         kingdom: backbone.kingdom(taxon),
         synonym,
+        imported: None,
     }
 }

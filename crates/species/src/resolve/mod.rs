@@ -7,11 +7,15 @@
 
 mod hits;
 mod joined;
+mod like;
 mod near;
 mod one;
 
 use cites::{Kingdom, TaxonId};
 
+pub use like::Like;
+
+use crate::fold::Key;
 use crate::reading::{self, Reading};
 use crate::{Backbone, Candidate, Doubt, ImportedNames, Resolution};
 
@@ -61,6 +65,11 @@ impl<'a> Names<'a> {
 
     /// What `written` stands for, where more is known about it.
     pub fn resolve_with(&self, written: &str, hint: Hint<'_>) -> Resolution<'a> {
+        // Most texts are a known name and nothing else.
+        if let Some(found) = Key::of_plain(written.as_bytes()).and_then(|key| self.by_key(&key, false, hint))
+        {
+            return found;
+        }
         match reading::plain(written) {
             Some(parts) => self.one(&parts, hint),
             None => self.read(written, hint),

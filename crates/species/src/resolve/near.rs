@@ -9,7 +9,7 @@ use super::hits::{Hit, shipped};
 use super::{Hint, Names};
 use crate::fold::Key;
 use crate::imported::ImportedError;
-use crate::near::{EDITS_MAX, Near, NearTable, split_first, stem};
+use crate::near::{EDITS_MAX, Found, Near, NearTable, Query, Stem, last_epithet, split_first, stem};
 use crate::words::Words;
 use crate::{CANDIDATES_MAX, Candidate};
 
@@ -23,8 +23,7 @@ pub(super) struct NearName<'a> {
     pub hit: Hit<'a>,
     /// The known name.
     pub name: &'a str,
-    first_edits: u8,
-    rest_edits: u8,
+    near: Near,
     same_stem: bool,
 }
 
@@ -36,20 +35,42 @@ pub(super) struct NearNames<'a> {
 }
 
 /// A written name, folded.
-#[derive(Debug, Clone, Copy)]
+#[derive(Clone, Copy)]
 pub(super) struct Written<'k> {
     pub first: &'k [u8],
     pub rest: &'k [u8],
+    query: &'k Query<'k>,
+}
+
+impl<'k> Written<'k> {
+    pub fn of(query: &'k Query<'k>) -> Self {
+        let (first, rest) = split_first(query.key);
+        Written { first, rest, query }
+    }
+
+    fn words(&self) -> usize {
+        self.query.key.split(|byte| *byte == b' ').count()
+    }
+}
+
+impl<'a> NearName<'a> {
+    fn of(hit: Hit<'a>, name: &'a str, near: Near, written: Option<&Stem>) -> Self {
+        let key = Key::of(name);
+        let own = key.as_ref().and_then(|key| last_epithet(split_first(key.as_bytes()).1)).map(stem);
+        let stems = own.zip(written);
+        let same_stem = stems.is_some_and(|(own, written)| own.as_bytes() == written.as_bytes());
+        NearName { hit, name, near, same_stem }
+    }
 }
 
 impl NearName<'_> {
     fn edits(&self) -> u8 {
-        self.first_edits + self.rest_edits
+        self.near.edits()
     }
 
     /// What makes a name nearer than another; names of equal rank are equally near.
     fn distance(&self) -> (u8, bool, bool) {
-        (self.edits(), !self.same_stem, self.first_edits > 0)
+        (self.edits(), !self.same_stem, self.near.first_edits > 0)
     }
 
     /// Whether the edits are few enough for the length of the words: one in five letters of a genus, one in
@@ -60,18 +81,18 @@ impl NearName<'_> {
             return true;
         }
         let few = |edits: u8, letters: usize, in_letters: usize| usize::from(edits) * in_letters <= letters;
-        let initial = |rest: &[u8]| last_word(rest).and_then(|word| word.first().copied());
+        let initial = |rest: &[u8]| last_epithet(rest).and_then(|word| word.first().copied());
         let known = Key::of(self.name);
         let (first, rest) =
             known.as_ref().map_or((&[] as &[u8], &[] as &[u8]), |key| split_first(key.as_bytes()));
         let in_letters = if self.name == self.hit.accepted { 4 } else { 6 };
-        few(self.first_edits, first.len(), 5)
-            && few(self.rest_edits, rest.len(), in_letters)
-            && (self.rest_edits < 2 || initial(rest) == initial(written.rest))
+        few(self.near.first_edits, first.len(), 5)
+            && few(self.near.rest_edits, rest.len(), in_letters)
+            && (self.near.rest_edits < 2 || initial(rest) == initial(written.rest))
     }
 
     fn is_usual_error(&self) -> bool {
-        self.first_edits == 0 && self.same_stem && self.rest_edits <= EDITS_MAX
+        self.near.first_edits == 0 && self.same_stem && self.near.rest_edits <= EDITS_MAX
     }
 
     /// Whether the known name is an old combination: the taxon it stands for is of another genus. Then a few
@@ -94,10 +115,14 @@ impl<'a> NearNames<'a> {
         self.names.get(..count).unwrap_or(&[])
     }
 
-    /// The name that alone is nearest, where its edits are few.
+    /// The name that alone is nearest, where its edits are few. Where more are near than a doubt can name, none
+    /// is the answer: those unnamed might stand otherwise in law.
     pub fn answer(&self, written: Written<'_>, genus_is_known: bool) -> Option<NearName<'a>> {
         let [only] = self.nearest() else { return None };
-        let other_genus = genus_is_known && (only.first_edits > 0 || only.leads_to_other_genus());
+        if self.names.len() > CANDIDATES_MAX {
+            return None;
+        }
+        let other_genus = genus_is_known && (only.near.first_edits > 0 || only.leads_to_other_genus());
         let is_answer = only.is_usual_error() || (!other_genus && only.is_likely(written));
         (only.edits() <= EDITS_MAX && is_answer).then_some(*only)
     }
@@ -133,16 +158,12 @@ impl<'a> Names<'a> {
     /// Known names within two edits of the one written; and those of its first word with an epithet of the same
     /// stem, however it ends.
     pub(super) fn near(&self, written: Written<'_>, hint: Hint<'_>) -> NearNames<'a> {
-        let mut near = self.near_within(written, EDITS_MAX);
-        if near.names.is_empty() {
-            near = self.respaced(written);
+        let mut near = NearNames::default();
+        let stem = last_epithet(written.rest).map(stem);
+        near.add_shipped(self, written, stem.as_ref());
+        if let Err(error) = near.add_imported(self, written, stem.as_ref()) {
+            near.damage = Some(error);
         }
-        let same_first = |name: &NearName<'a>| {
-            let key = Key::of(name.name);
-            key.is_some_and(|key| split_first(key.as_bytes()).0 == written.first)
-        };
-        let stems = self.of_stem(written, &mut near.damage);
-        near.names.extend(stems.into_iter().filter(same_first));
         if let Some(kingdom) =
             hint.kingdom.filter(|kingdom| near.names.iter().any(|name| name.hit.kingdom == *kingdom))
         {
@@ -155,8 +176,14 @@ impl<'a> Names<'a> {
     /// Species of other genera of `family` with the same epithet, or one of the same stem: the name may be an
     /// older or newer combination. Without a family, only where few have it.
     pub(super) fn other_combinations(&self, written: Written<'_>, family: Option<TaxonId>) -> Vec<Candidate> {
+        let Some(stem) = last_epithet(written.rest).map(stem) else { return Vec::new() };
         let mut found = NearNames::default();
-        found.names = self.of_stem(written, &mut found.damage);
+        let words = written.words();
+        for name in self.backbone.near().table().of_stem(&stem) {
+            found.add_of_stem(shipped(self.backbone, name), self.backbone.name_text(name), words);
+        }
+        // Damage is told by whoever searched for near names before.
+        let _ = self.imported_of_stem(&stem, words, &mut found);
         if let Some(family) = family {
             let within = |name: &NearName<'a>| {
                 name.hit.taxon.is_some_and(|taxon| self.backbone.is_within(taxon, family))
@@ -176,136 +203,81 @@ impl<'a> Names<'a> {
         self.backbone.near().table().has_first(word) || imported().is_some_and(|table| table.has_first(word))
     }
 
-    fn near_within(&self, written: Written<'_>, max: u8) -> NearNames<'a> {
-        let mut near = NearNames::default();
-        let table = self.backbone.near().table();
-        for found in table.search(&self.backbone.names(), written.first, written.rest, max) {
-            near.names.push(placed(
-                written,
-                found,
-                shipped(self.backbone, found.name),
-                self.backbone.name_text(found.name),
-            ));
-        }
-        if let Err(error) = self.imported_near(written, max, &mut near.names) {
-            near.damage = Some(error);
-        }
-        near
-    }
-
-    fn imported_near(
-        &self,
-        written: Written<'_>,
-        max: u8,
-        names: &mut Vec<NearName<'a>>,
-    ) -> Result<(), ImportedError> {
-        let Some(imported) = self.imported else { return Ok(()) };
-        let table = imported.names()?;
-        for found in imported.near()?.search(&table, written.first, written.rest, max) {
-            if let Some(hit) = self.imported_hit(found.name)? {
-                names.push(placed(written, found, hit, table.text(found.name).unwrap_or(hit.accepted)));
-            }
-        }
-        Ok(())
-    }
-
-    /// Names with a space that is missing, misplaced or one too many: one edit, and at most one more.
-    fn respaced(&self, written: Written<'_>) -> NearNames<'a> {
-        let mut near = NearNames::default();
-        for (first, rest) in respacings(written) {
-            let found = self.near_within(Written { first: &first, rest: &rest }, EDITS_MAX - 1);
-            near.damage = near.damage.or(found.damage);
-            let counted = |name: NearName<'a>| NearName { first_edits: name.first_edits + 1, ..name };
-            near.names.extend(found.names.into_iter().map(counted));
-        }
-        near
-    }
-
-    /// Every name whose last epithet has the stem of the written one's.
-    fn of_stem(&self, written: Written<'_>, damage: &mut Option<ImportedError>) -> Vec<NearName<'a>> {
-        let Some(epithet) = last_word(written.rest) else { return Vec::new() };
-        let shipped_names = self.backbone.names();
-        let numbers = self.backbone.near().table().same_stem(&shipped_names, epithet);
-        let all = numbers
-            .into_iter()
-            .map(|number| (shipped(self.backbone, number), self.backbone.name_text(number)));
-        let mut all: Vec<(Hit<'a>, &'a str)> = all.collect();
-        if let Err(error) = self.imported_of_stem(epithet, &mut all) {
-            *damage = Some(error);
-        }
-        let words = written.rest.split(|byte| *byte == b' ').count();
-        let same_length = |name: &str| name.split(' ').count() == words + 1;
-        let named = all.into_iter().filter(|(_, name)| same_length(name));
-        named
-            .map(|(hit, name)| NearName {
-                hit,
-                name,
-                first_edits: 0,
-                rest_edits: EDITS_OF_STEM,
-                same_stem: true,
-            })
-            .collect()
-    }
-
     fn imported_of_stem(
         &self,
-        epithet: &[u8],
-        all: &mut Vec<(Hit<'a>, &'a str)>,
+        stem: &Stem,
+        words: usize,
+        found: &mut NearNames<'a>,
     ) -> Result<(), ImportedError> {
         let Some(imported) = self.imported else { return Ok(()) };
         let table = imported.names()?;
-        for number in numbers_of_stem(&imported.near()?, &table, epithet) {
-            if let Some(hit) = self.imported_hit(number)? {
-                all.push((hit, table.text(number).unwrap_or(hit.accepted)));
+        for name in imported.near()?.of_stem(stem) {
+            if let Some(hit) = self.imported_hit(name)? {
+                found.add_of_stem(hit, table.text(name).unwrap_or(hit.accepted), words);
             }
         }
         Ok(())
     }
 }
 
-fn numbers_of_stem<'a, W: Words>(
-    near: &NearTable<'a, W>,
-    names: &crate::exact::NameTable<'a, W>,
-    epithet: &[u8],
-) -> Vec<u32> {
-    near.same_stem(names, epithet)
+impl<'a> NearNames<'a> {
+    fn add_shipped(&mut self, names: &Names<'a>, written: Written<'_>, stem: Option<&Stem>) {
+        let table = names.backbone.near().table();
+        for near in nearest(&table, written).as_slice() {
+            let (hit, text) = (shipped(names.backbone, near.name), names.backbone.name_text(near.name));
+            self.names.push(NearName::of(hit, text, *near, stem));
+        }
+        for name in same_first(&table, written, stem) {
+            self.add_of_stem(shipped(names.backbone, name), names.backbone.name_text(name), written.words());
+        }
+    }
+
+    fn add_imported(
+        &mut self,
+        names: &Names<'a>,
+        written: Written<'_>,
+        stem: Option<&Stem>,
+    ) -> Result<(), ImportedError> {
+        let Some(imported) = names.imported else { return Ok(()) };
+        let (all, table) = (imported.names()?, imported.near()?);
+        for near in nearest(&table, written).as_slice() {
+            if let Some(hit) = names.imported_hit(near.name)? {
+                self.names.push(NearName::of(hit, all.text(near.name).unwrap_or(hit.accepted), *near, stem));
+            }
+        }
+        for name in same_first(&table, written, stem) {
+            if let Some(hit) = names.imported_hit(name)? {
+                self.add_of_stem(hit, all.text(name).unwrap_or(hit.accepted), written.words());
+            }
+        }
+        Ok(())
+    }
+
+    /// Adds a name with an epithet of the stem written, if it has as many words.
+    fn add_of_stem(&mut self, hit: Hit<'a>, name: &'a str, words: usize) {
+        if name.split(' ').count() == words {
+            let near = Near { name: 0, first_edits: 0, rest_edits: EDITS_OF_STEM };
+            self.names.push(NearName { hit, name, near, same_stem: true });
+        }
+    }
 }
 
-fn placed<'a>(written: Written<'_>, found: Near, hit: Hit<'a>, name: &'a str) -> NearName<'a> {
-    let key = Key::of(name);
-    let rest = key.as_ref().map_or(&[] as &[u8], |key| split_first(key.as_bytes()).1);
-    let stems = last_word(rest).zip(last_word(written.rest));
-    let same_stem = stems.is_some_and(|(known, own)| stem(known) == stem(own));
-    NearName { hit, name, first_edits: found.first_edits, rest_edits: found.rest_edits, same_stem }
+/// The names within two edits, where there are very many only the nearest.
+fn nearest<W: Words>(table: &NearTable<'_, W>, written: Written<'_>) -> Found {
+    let mut found = Found::default();
+    table.search(written.query, &mut found);
+    found.finish();
+    found
 }
 
-fn last_word(rest: &[u8]) -> Option<&[u8]> {
-    rest.rsplit(|byte| *byte == b' ').next().filter(|word| !word.is_empty())
-}
-
-/// The ways in which the written words can be spaced otherwise by one slip.
-fn respacings(written: Written<'_>) -> Vec<(Vec<u8>, Vec<u8>)> {
-    let Written { first, rest } = written;
-    let (second, third) = split_first(rest);
-    if rest.is_empty() {
-        // `Falcocherrug`, and `Falcoxcherrug` with another letter for the space.
-        let places = (0..first.len()).flat_map(|at| [(at, at), (at, at + 1)]);
-        let ways = places
-            .filter_map(|(end, start)| Some((first.get(..end)?.to_vec(), first.get(start..)?.to_vec())));
-        return ways.filter(|(first, rest)| first.len() > 1 && rest.len() > 1).collect();
-    }
-    let mut ways = Vec::new();
-    if !third.is_empty() {
-        // `Fal co cherrug`: the first two words are one; `Falco cher rug`: the last two are.
-        ways.push(([first, second].concat(), third.to_vec()));
-        ways.push((first.to_vec(), [second, third].concat()));
-    }
-    // `Falc ocherrug` and `Falcoc herrug`: the space has changed places with a letter.
-    if let Some((last, first)) = first.split_last() {
-        ways.push((first.to_vec(), [&[*last], rest].concat()));
-    }
-    if let Some((initial, rest)) = rest.split_first() {
-        ways.push(([first, &[*initial]].concat(), rest.to_vec()));
-    }
-    ways
+/// The names of the written first word with an epithet of its stem.
+fn same_first<'t, 's, W: Words>(
+    table: &NearTable<'t, W>,
+    written: Written<'_>,
+    stem: Option<&'s Stem>,
+) -> impl Iterator<Item = u32> + use<'t, 's, W> {
+    let table = *table;
+    let first = table.number_of(written.first);
+    let members = first.zip(stem).map(|(first, stem)| table.of_stem_in(first, stem));
+    members.into_iter().flatten()
 }

@@ -7,7 +7,7 @@ use super::hits::{Found, Hit, Hits};
 use super::near::{NearNames, Written};
 use super::{Hint, Names};
 use crate::fold::Key;
-use crate::near::split_first;
+use crate::near::Query;
 use crate::reading::{self, Extent, Parts};
 use crate::{CANDIDATES_MAX, Candidate, Doubt, MatchKind, Placement, Qualifier, Resolution};
 
@@ -30,7 +30,7 @@ impl<'a> Names<'a> {
     }
 
     /// What a known name stands for.
-    fn by_key(&self, key: &Key, hybrid_sign: bool, hint: Hint<'_>) -> Option<Resolution<'a>> {
+    pub(super) fn by_key(&self, key: &Key, hybrid_sign: bool, hint: Hint<'_>) -> Option<Resolution<'a>> {
         if let Some(form) = self.excluded_form(key, hint) {
             return Some(form);
         }
@@ -40,7 +40,7 @@ impl<'a> Names<'a> {
             return None;
         }
         let mut resolution = match hits.only() {
-            Some(hit) => self.hit(&hit, hint),
+            Some(hit) => self.hit(hit, hint),
             None => self.homonym(&hits),
         };
         if otherwise.iter().any(|other| other.taxon != resolution.taxon) {
@@ -63,7 +63,7 @@ impl<'a> Names<'a> {
     fn genus(&self, key: &Key, hint: Hint<'_>) -> Option<Resolution<'a>> {
         let hits = self.exact(key.as_bytes()).hits.preferring(|hit| hit.rank == Rank::Genus);
         match self.preferred(hits, hint).only() {
-            Some(hit) => Some(self.hit(&hit, hint)),
+            Some(hit) => Some(self.hit(hit, hint)),
             None => self.by_key(key, false, hint),
         }
     }
@@ -126,12 +126,12 @@ impl<'a> Names<'a> {
 
     /// A name that no table has as written.
     fn not_exact(&self, parts: &Parts<'_>, key: &Key, hint: Hint<'_>) -> Resolution<'a> {
-        let (first, rest) = split_first(key.as_bytes());
-        let written = Written { first, rest };
+        let query = Query::of(key);
+        let written = Written::of(&query);
         let near = self.near(written, hint);
         let genus = Key::of(&parts.first).and_then(|key| self.genus(&key, hint));
         let mut resolution =
-            if let Some(answer) = near.answer(written, genus.is_some() || self.has_first(first)) {
+            if let Some(answer) = near.answer(written, genus.is_some() || self.has_first(written.first)) {
                 let mut resolution = self.hit(&answer.hit, hint);
                 resolution.kind = MatchKind::Fuzzy;
                 resolution.doubts.push(Doubt::Misspelt { candidates: near.candidates() });
