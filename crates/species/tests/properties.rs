@@ -89,6 +89,36 @@ proptest! {
         }
     }
 
+    /// What is remembered about imported names changes no answer: names one after the other are answered as each
+    /// alone, in whatever order and after another backbone was asked.
+    #[test]
+    fn many_names_are_answered_as_each_alone(
+        written in proptest::collection::vec(
+            prop_oneof![
+                prop::sample::select(vec![
+                    "Falco cherrug", "Falco saqer", "Masdevallia nova", "Dracula nova", "Pongo nemo", "Falco altaicus",
+                    "Masdevallia novo", "Falco cherug", "Pongo nemi", "Aloe ferox",
+                ]).prop_map(str::to_owned),
+                text(),
+            ],
+            1..12,
+        ),
+    ) {
+        let (backbone, file) = (backbone(), file());
+        let other = Backbone::from_tables("kingdom,rank,name,parent,status,source\nPlantae,genus,Falco,,accepted,x\n", "", "").unwrap();
+        let imported = ImportedNames::open(&file).unwrap();
+        for name in &written {
+            let found = Names { backbone: &backbone, imported: Some(&imported) }.resolve(name);
+            let fresh = ImportedNames::open(&file).unwrap();
+            let alone = Names { backbone: &backbone, imported: Some(&fresh) }.resolve(name);
+            prop_assert_eq!(format!("{:?}", found), format!("{:?}", alone));
+            let elsewhere = Names { backbone: &other, imported: Some(&imported) }.resolve(name);
+            let fresh = ImportedNames::open(&file).unwrap();
+            let alone = Names { backbone: &other, imported: Some(&fresh) }.resolve(name);
+            prop_assert_eq!(format!("{:?}", elsewhere), format!("{:?}", alone));
+        }
+    }
+
     /// Noise of case, spacing and markup changes no answer.
     #[test]
     fn noise_changes_no_answer(

@@ -94,6 +94,34 @@ fn the_index_is_read_whole_and_written_the_same_twice() {
     assert_eq!(twice.merge(&read.rows).unchanged, 38_079);
 }
 
+/// Damage anywhere in a large file is told, and as long as it is not met the answers are those of the whole file.
+#[test]
+fn a_changed_byte_of_a_large_file_is_told_or_not_met() {
+    let Some(index) = sampled_index() else { return };
+    let (backbone, file) = (shipped(), index_file(&index));
+    let asked = ["Abeillia abeillei", "Ornismya abeillei", "Falco cherug", "Bulbophyllum nemo", "Aloe ferox"];
+    let answers = |bytes: &[u8]| {
+        let imported = ImportedNames::open(bytes)?;
+        let names = Names { backbone: &backbone, imported: Some(&imported) };
+        let found = asked.iter().map(|name| format!("{:?}", names.resolve(name)));
+        Ok::<Vec<String>, species::ImportedError>(found.collect())
+    };
+    let whole = answers(&file).unwrap();
+    let places = 200;
+    for place in 0..places {
+        let at = file.len() / places * place + place * 31 % (file.len() / places);
+        let mut damaged = file.clone();
+        damaged[at] ^= 1 << (place % 8);
+        let checked = ImportedNames::open(&damaged).and_then(|names| names.check());
+        assert!(checked.is_err(), "byte {at} of {}", file.len());
+        if let Ok(found) = answers(&damaged) {
+            for (found, whole) in found.iter().zip(&whole) {
+                assert!(found == whole || found.contains("ImportDamaged"), "byte {at}: {found}");
+            }
+        }
+    }
+}
+
 #[test]
 fn every_name_of_the_index_resolves_with_it_imported() {
     let Some(index) = sampled_index() else { return };

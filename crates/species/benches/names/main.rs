@@ -4,11 +4,12 @@
 //! there, those of the Index of 2017 imported. Every ratio is between two measurements of one run.
 
 #![expect(
+    clippy::disallowed_methods,
     clippy::expect_used,
     clippy::indexing_slicing,
     clippy::panic,
     clippy::unwrap_used,
-    reason = "a bench that cannot go on stops and says where"
+    reason = "a bench measures time, and one that cannot go on stops and says where"
 )]
 
 use std::hint::black_box;

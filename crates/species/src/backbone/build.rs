@@ -11,7 +11,6 @@ use super::{Backbone, CommonName, Language, Synonym, Taxon, TaxonStatus, Vernacu
 use crate::domesticated;
 use crate::exact::{self, NameTable};
 use crate::fold::{KEY_BYTES_MAX, Key};
-use crate::slots::SlotTables;
 use crate::table::{Fault, Rows, TableError};
 use crate::words::grouped;
 
@@ -55,7 +54,7 @@ struct Draft {
     /// The line of each name in its table.
     lines: Vec<u32>,
     kingdoms: Vec<Kingdom>,
-    slots: SlotTables,
+    exact: Vec<u32>,
     taxa: Vec<Taxon>,
     synonyms: Vec<Synonym>,
     errors: Vec<TableError>,
@@ -159,11 +158,11 @@ impl Draft {
             [start, end] => self.letters.get(*start as usize..*end as usize).unwrap_or(""),
             _ => "",
         });
-        self.slots = exact::slots(names);
+        self.exact = exact::lines(names);
     }
 
     fn names(&self) -> NameTable<'_, &[u32]> {
-        NameTable { letters: self.letters.as_bytes(), starts: &self.starts, slots: self.slots.table() }
+        NameTable { letters: self.letters.as_bytes(), starts: &self.starts, lines: &self.exact }
     }
 
     /// The accepted name `name` of a kingdom, where the table has it.
@@ -177,16 +176,7 @@ impl Draft {
 
     /// A taxon may stand in the table once; a synonym may stand for several taxa, but once for each.
     fn refuse_duplicates(&mut self) {
-        let slots = self.slots.slots.as_chunks::<2>().0;
-        let mut found = Vec::new();
-        for bucket in self.slots.starts.windows(2) {
-            let [start, end] = *bucket else { continue };
-            let bucket = slots.get(start as usize..end as usize).unwrap_or(&[]);
-            for (place, [hash, second]) in bucket.iter().enumerate() {
-                let earlier = bucket.iter().take(place).filter(|[other, _]| other == hash);
-                found.extend(earlier.map(|[_, first]| (*first, *second)));
-            }
-        }
+        let mut found = exact::same_hash(&self.exact);
         found.retain(|(first, second)| self.is_duplicate(*first, *second));
         for (first, second) in found {
             let line_of = |number: u32| self.lines.get(number as usize).copied();
@@ -304,7 +294,7 @@ impl Draft {
         Ok(Backbone {
             letters: self.letters,
             starts: self.starts,
-            slots: self.slots,
+            exact: self.exact,
             taxa: self.taxa,
             synonyms: self.synonyms,
             children_starts,

@@ -22,7 +22,6 @@ use crate::exact::NameTable;
 use crate::fold::Key;
 use crate::hash::hash64;
 use crate::near::NearIndex;
-use crate::slots::SlotTables;
 
 /// Whether a name is the one in use.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -82,7 +81,8 @@ pub struct Backbone {
     letters: String,
     /// Where each name starts in `letters`; one more than there are names.
     starts: Vec<u32>,
-    slots: SlotTables,
+    /// The lines of exact look-up.
+    exact: Vec<u32>,
     /// One a taxon.
     taxa: Vec<Taxon>,
     /// One a synonym; the name of the synonym at 0 is numbered `taxa.len()`.
@@ -222,7 +222,7 @@ impl Backbone {
 
     /// The index of names.
     pub(crate) fn names(&self) -> NameTable<'_, &[u32]> {
-        NameTable { letters: self.letters.as_bytes(), starts: &self.starts, slots: self.slots.table() }
+        NameTable { letters: self.letters.as_bytes(), starts: &self.starts, lines: &self.exact }
     }
 
     /// The taxon that the name numbered `number` stands for, and how where it is not its accepted name.

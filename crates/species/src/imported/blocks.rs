@@ -5,7 +5,7 @@
 
 use std::sync::atomic::{AtomicU8, Ordering};
 
-use crate::hash::hash64;
+use crate::hash::checksum;
 use crate::words::LeWords;
 
 /// The first bytes of every file; the last of them is the version of the format.
@@ -18,10 +18,8 @@ pub(super) enum Block {
     Letters,
     /// Where each name starts.
     Starts,
-    /// The filter and the buckets of exact look-up, and their slots.
-    Filter,
-    Buckets,
-    Slots,
+    /// The lines of exact look-up.
+    Lines,
     /// [`TAXON_WORDS`] numbers an accepted name.
     Taxa,
     /// The accepted name of each synonym.
@@ -61,12 +59,10 @@ pub(super) enum Block {
 }
 
 impl Block {
-    pub const ALL: [Block; 34] = [
+    pub const ALL: [Block; 32] = [
         Block::Letters,
         Block::Starts,
-        Block::Filter,
-        Block::Buckets,
-        Block::Slots,
+        Block::Lines,
         Block::Taxa,
         Block::Accepted,
         Block::Authors,
@@ -149,8 +145,17 @@ impl ImportedError {
 /// The blocks of a file, each checked when it is first used.
 #[derive(Debug)]
 pub(super) struct Blocks<'a> {
-    blocks: [(&'a [u8], u64); BLOCKS],
+    blocks: [Part<'a>; BLOCKS],
     checked: [AtomicU8; BLOCKS],
+}
+
+/// A block in the file.
+#[derive(Debug, Clone, Copy, Default)]
+struct Part<'a> {
+    bytes: &'a [u8],
+    /// The block and what fills it up to a multiple of eight: the checksum is over both.
+    filled: &'a [u8],
+    checksum: u64,
 }
 
 const UNCHECKED: u8 = 0;
@@ -171,41 +176,57 @@ impl<'a> Blocks<'a> {
         }
         let header = || ImportedError::damaged("header");
         let (length, rest) = rest.split_first_chunk().ok_or_else(header)?;
-        let (checksum, rest) = rest.split_first_chunk().ok_or_else(header)?;
+        let (expected, rest) = rest.split_first_chunk().ok_or_else(header)?;
         let length = u64::from_le_bytes(*length);
         if length != bytes.len() as u64 {
             return Err(ImportedError::Length { found: bytes.len(), expected: length });
         }
         let directory = rest.get(..ENTRY_BYTES * BLOCKS).ok_or_else(header)?;
-        if hash64(directory) != u64::from_le_bytes(*checksum) {
+        if checksum(directory) != u64::from_le_bytes(*expected) {
             return Err(ImportedError::damaged("directory"));
         }
-        let mut blocks: [(&'a [u8], u64); BLOCKS] = [(&[], 0); BLOCKS];
+        let mut blocks = [Part::default(); BLOCKS];
         for (block, entry) in blocks.iter_mut().zip(directory.as_chunks::<ENTRY_BYTES>().0) {
             *block = Self::entry(bytes, entry).ok_or_else(|| ImportedError::damaged("directory"))?;
         }
         Ok(Self { blocks, checked: [const { AtomicU8::new(UNCHECKED) }; BLOCKS] })
     }
 
-    fn entry(bytes: &'a [u8], entry: &[u8; ENTRY_BYTES]) -> Option<(&'a [u8], u64)> {
+    fn entry(bytes: &'a [u8], entry: &[u8; ENTRY_BYTES]) -> Option<Part<'a>> {
         let mut numbers = entry.as_chunks::<8>().0.iter().map(|number| u64::from_le_bytes(*number));
         let (start, length, checksum) = (numbers.next()?, numbers.next()?, numbers.next()?);
-        let start = usize::try_from(start).ok()?;
-        let end = start.checked_add(usize::try_from(length).ok()?)?;
-        Some((bytes.get(start..end)?, checksum))
+        let (start, length) = (usize::try_from(start).ok()?, usize::try_from(length).ok()?);
+        let filled = bytes.get(start..start.checked_add(length.checked_next_multiple_of(8)?)?)?;
+        Some(Part { bytes: filled.get(..length)?, filled, checksum })
     }
 
     /// The bytes of a block.
+    #[inline]
     pub fn bytes(&self, block: Block) -> Result<&'a [u8], ImportedError> {
-        let unknown = || ImportedError::damaged("directory");
-        let (bytes, checksum) = self.blocks.get(block as usize).ok_or_else(unknown)?;
-        let checked = self.checked.get(block as usize).ok_or_else(unknown)?;
-        let mut state = checked.load(Ordering::Relaxed);
-        if state == UNCHECKED {
-            state = if hash64(bytes) == *checksum { SOUND } else { UNSOUND };
+        let at = block as usize;
+        match (self.blocks.get(at), self.checked.get(at)) {
+            (Some(part), Some(checked)) if checked.load(Ordering::Relaxed) == SOUND => Ok(part.bytes),
+            (Some(part), Some(checked)) => Self::checked(block, part, checked),
+            _ => Err(ImportedError::damaged("directory")),
+        }
+    }
+
+    #[cold]
+    fn checked(block: Block, part: &Part<'a>, checked: &AtomicU8) -> Result<&'a [u8], ImportedError> {
+        if checked.load(Ordering::Relaxed) == UNCHECKED {
+            let state = if checksum(part.filled) == part.checksum { SOUND } else { UNSOUND };
             checked.store(state, Ordering::Relaxed);
         }
-        if state == SOUND { Ok(bytes) } else { Err(ImportedError::damaged(&format!("block {block:?}"))) }
+        if checked.load(Ordering::Relaxed) == SOUND {
+            Ok(part.bytes)
+        } else {
+            Err(ImportedError::damaged(&format!("block {block:?}")))
+        }
+    }
+
+    /// Checks every block.
+    pub fn check(&self) -> Result<(), ImportedError> {
+        Block::ALL.into_iter().try_for_each(|block| self.bytes(block).map(drop))
     }
 
     /// The numbers of a block.

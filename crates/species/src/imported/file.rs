@@ -57,6 +57,14 @@ impl<'a> ImportedNames<'a> {
         Ok(Self { blocks: Blocks::open(bytes)?, links: OnceLock::new() })
     }
 
+    /// Checks every block, which takes reading the whole file.
+    ///
+    /// # Errors
+    /// A block is damaged.
+    pub fn check(&self) -> Result<(), ImportedError> {
+        self.blocks.check()
+    }
+
     /// How many accepted names there are.
     ///
     /// # Errors
@@ -125,12 +133,11 @@ impl<'a> ImportedNames<'a> {
         Ok(self.names()?.find(key.as_bytes()).find(is_own))
     }
 
-    /// The name, the rank and the kingdom of the accepted name numbered `number`.
-    pub(crate) fn named(&self, number: u32) -> Result<Option<(&'a str, Rank, Kingdom)>, ImportedError> {
+    /// The rank and the kingdom of the accepted name numbered `number`.
+    pub(crate) fn facts(&self, number: u32) -> Result<Option<(Rank, Kingdom)>, ImportedError> {
         let facts = self.blocks.words(Block::Taxa)?.word(number as usize * TAXON_WORDS);
-        let rank = facts.and_then(|facts| Rank::ALL.get((facts >> 1) as usize).copied());
-        let name = self.names()?.text(number);
-        Ok(name.zip(rank).zip(facts).map(|((name, rank), facts)| (name, rank, kingdom_of(facts))))
+        let rank = |facts: u32| Rank::ALL.get((facts >> 1) as usize).copied();
+        Ok(facts.and_then(|facts| Some((rank(facts)?, kingdom_of(facts)))))
     }
 
     /// Where the accepted name numbered `number` occurs; empty where that is not told.
@@ -194,7 +201,7 @@ impl<'a> ImportedNames<'a> {
         Ok(NameTable {
             letters: self.blocks.bytes(Block::Letters)?,
             starts: self.blocks.words(Block::Starts)?,
-            slots: self.slots([Block::Filter, Block::Buckets, Block::Slots])?,
+            lines: self.blocks.words(Block::Lines)?,
         })
     }
 

@@ -7,7 +7,7 @@ use cites::Kingdom;
 use super::blocks::{BLOCKS, Block, ENTRY_BYTES, HEADER_BYTES, MAGIC};
 use super::set::{NameSet, Record};
 use crate::exact;
-use crate::hash::hash64;
+use crate::hash::checksum;
 use crate::near::NearIndex;
 
 /// The bytes of the file; the same names always make the same bytes.
@@ -24,14 +24,12 @@ pub fn write(names: &NameSet) -> Vec<u8> {
     let counts = (0..).zip(names.taxa.values()).map(|(taxon, record)| (taxon, record.synonyms.len()));
     let accepted_of: Vec<u32> = counts.flat_map(|(taxon, count)| std::iter::repeat_n(taxon, count)).collect();
     let letters: Vec<&str> = all.iter().map(|(name, _)| *name).collect();
-    let slots = exact::slots(letters.iter().copied());
+    let lines = exact::lines(letters.iter().copied());
     let near = NearIndex::of(letters.iter().copied());
     file([
         letters.concat().into_bytes(),
         numbers(&starts(letters.iter().map(|name| name.len()))),
-        numbers(&slots.filter),
-        numbers(&slots.starts),
-        numbers(&slots.slots),
+        numbers(&lines),
         numbers(&tables.taxa),
         numbers(&accepted_of),
         numbers(&authors),
@@ -67,16 +65,17 @@ pub fn write(names: &NameSet) -> Vec<u8> {
 /// The header, the directory and the blocks, each at a multiple of eight.
 fn file(blocks: [Vec<u8>; BLOCKS]) -> Vec<u8> {
     let mut directory = Vec::with_capacity(ENTRY_BYTES * BLOCKS);
-    let mut body = Vec::new();
+    let mut body: Vec<u8> = Vec::new();
     let start = HEADER_BYTES + ENTRY_BYTES * BLOCKS;
-    for block in &blocks {
-        let entry = [(start + body.len()) as u64, block.len() as u64, hash64(block)];
-        directory.extend(entry.into_iter().flat_map(u64::to_le_bytes));
-        body.extend(block);
-        body.resize(body.len().next_multiple_of(8), 0);
+    for block in blocks {
+        let (at, length) = ((start + body.len()) as u64, block.len() as u64);
+        let mut filled = block;
+        filled.resize(filled.len().next_multiple_of(8), 0);
+        directory.extend([at, length, checksum(&filled)].into_iter().flat_map(u64::to_le_bytes));
+        body.append(&mut filled);
     }
     let length = (start + body.len()) as u64;
-    let header = [MAGIC, length.to_le_bytes(), hash64(&directory).to_le_bytes()];
+    let header = [MAGIC, length.to_le_bytes(), checksum(&directory).to_le_bytes()];
     header.into_iter().flatten().chain(directory).chain(body).collect()
 }
 

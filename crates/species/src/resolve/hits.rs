@@ -8,6 +8,7 @@ use cites::{CountrySet, Kingdom, Rank, TaxonId};
 use smallvec::SmallVec;
 
 use super::{Hint, Names};
+use crate::exact::Named;
 use crate::imported::{ImportedError, Place};
 use crate::{Backbone, Candidate, ImportedNames, ImportedTaxon, Placement, SynonymKind};
 
@@ -94,8 +95,8 @@ impl<'a> Names<'a> {
     /// the two disagree, and the younger official list has split what the older one joined.
     pub(super) fn exact(&self, key: &[u8]) -> Found<'a> {
         let (mut accepted, mut synonyms) = (Hits::default(), Hits::default());
-        for number in self.backbone.names().find(key) {
-            let hit = shipped(self.backbone, number);
+        for named in self.backbone.names().find_named(key) {
+            let hit = shipped_named(self.backbone, named);
             if hit.synonym.is_none() { accepted.push(hit) } else { synonyms.push(hit) }
         }
         let mut found = Found { hits: accepted, otherwise: Hits::default(), damage: None };
@@ -125,9 +126,12 @@ impl<'a> Names<'a> {
         let (mut accepted, mut synonyms) = (Hits::default(), Hits::default());
         let Some(imported) = self.imported else { return Ok(accepted) };
         let numbers = imported.accepted()?;
-        for number in imported.names()?.find(key) {
-            if let Some(hit) = self.imported_hit(number)? {
-                if numbers.is_accepted(number) { accepted.push(hit) } else { synonyms.push(hit) }
+        for named in imported.names()?.find_named(key) {
+            let is_accepted = numbers.is_accepted(named.number);
+            // The letters at hand spare looking for them.
+            let name = std::str::from_utf8(named.letters).ok().filter(|_| is_accepted);
+            if let Some(hit) = self.imported_named(named.number, name)? {
+                if is_accepted { accepted.push(hit) } else { synonyms.push(hit) }
             }
         }
         Ok(if accepted.is_empty() { synonyms } else { accepted })
@@ -135,10 +139,20 @@ impl<'a> Names<'a> {
 
     /// What the imported name numbered `number` stands for.
     pub(super) fn imported_hit(&self, number: u32) -> Result<Option<Hit<'a>>, ImportedError> {
+        self.imported_named(number, None)
+    }
+
+    /// What the imported name numbered `number` stands for, where the accepted name is at hand.
+    fn imported_named(&self, number: u32, name: Option<&'a str>) -> Result<Option<Hit<'a>>, ImportedError> {
         let Some(imported) = self.imported else { return Ok(None) };
         let numbers = imported.accepted()?;
         let own = numbers.of(number);
-        let Some((name, rank, kingdom)) = imported.named(own)? else { return Ok(None) };
+        let Some((rank, kingdom)) = imported.facts(own)? else { return Ok(None) };
+        let name = match name {
+            Some(name) => Some(name),
+            None => imported.names()?.text(own),
+        };
+        let Some(name) = name else { return Ok(None) };
         let synonym = (!numbers.is_accepted(number)).then_some(SynonymKind::Synonym);
         let (taxon, placement) = match self.place(imported, own)? {
             Place::Itself(taxon) => {
@@ -231,13 +245,30 @@ impl<'a> Names<'a> {
     }
 }
 
+/// What a name of the backbone stands for that was looked up.
+fn shipped_named<'a>(backbone: &'a Backbone, named: Named<'a>) -> Hit<'a> {
+    let (taxon, synonym) = backbone.named(named.number);
+    // The letters at hand spare looking for them.
+    let own = std::str::from_utf8(named.letters).ok().filter(|_| synonym.is_none());
+    hit_of(backbone, taxon, synonym, own.unwrap_or_else(|| backbone.name(taxon)))
+}
+
 /// What the name numbered `number` of the backbone stands for.
 pub(super) fn shipped(backbone: &Backbone, number: u32) -> Hit<'_> {
     let (taxon, synonym) = backbone.named(number);
+    hit_of(backbone, taxon, synonym, backbone.name(taxon))
+}
+
+fn hit_of<'a>(
+    backbone: &'a Backbone,
+    taxon: TaxonId,
+    synonym: Option<SynonymKind>,
+    accepted: &'a str,
+) -> Hit<'a> {
     Hit {
         taxon: Some(taxon),
         placement: Placement::Itself,
-        accepted: backbone.name(taxon),
+        accepted,
         rank: backbone.rank(taxon),
         kingdom: backbone.kingdom(taxon),
         synonym,

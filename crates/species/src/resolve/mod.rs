@@ -66,13 +66,17 @@ impl<'a> Names<'a> {
     /// What `written` stands for, where more is known about it.
     pub fn resolve_with(&self, written: &str, hint: Hint<'_>) -> Resolution<'a> {
         // Most texts are a known name and nothing else.
-        if let Some(found) = Key::of_plain(written.as_bytes()).and_then(|key| self.by_key(&key, false, hint))
-        {
-            return found;
-        }
-        match reading::plain(written) {
-            Some(parts) => self.one(&parts, hint),
-            None => self.read(written, hint),
+        let asked = Key::of_plain(written.as_bytes()).map(|key| (key, self.by_key(&key, false, hint)));
+        let unknown = match asked {
+            Some((_, Ok(found))) => return found,
+            Some((key, Err(unknown))) => Some((key, unknown)),
+            None => None,
+        };
+        match (reading::plain(written), unknown) {
+            // Read so, the name is the text.
+            (Some(parts), Some((key, unknown))) => self.not_exact(&parts, &key, hint, unknown),
+            (Some(parts), None) => self.one(&parts, hint),
+            (None, _) => self.read(written, hint),
         }
     }
 

@@ -11,14 +11,24 @@ use crate::near::Query;
 use crate::reading::{self, Extent, Parts};
 use crate::{CANDIDATES_MAX, Candidate, Doubt, MatchKind, Placement, Qualifier, Resolution};
 
+/// That no table has a name as written.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Unknown {
+    /// Whether the imported names could not be asked.
+    is_damaged: bool,
+}
+
 impl<'a> Names<'a> {
     /// What one name stands for.
     pub(super) fn one(&self, parts: &Parts<'_>, hint: Hint<'_>) -> Resolution<'a> {
         let Some(key) = key_of(parts) else { return self.nothing(Doubt::TooLong, hint) };
-        let resolution = self
-            .second_reading(parts, hint)
-            .or_else(|| self.by_key(&key, parts.hybrid_sign, hint))
-            .unwrap_or_else(|| self.not_exact(parts, &key, hint));
+        let resolution = match self.second_reading(parts, hint) {
+            Some(resolution) => resolution,
+            None => match self.by_key(&key, parts.hybrid_sign, hint) {
+                Ok(resolution) => resolution,
+                Err(unknown) => self.not_exact(parts, &key, hint, unknown),
+            },
+        };
         self.qualified(resolution, parts, hint)
     }
 
@@ -26,18 +36,23 @@ impl<'a> Names<'a> {
     pub(super) fn whole(&self, written: &str, hint: Hint<'_>) -> Option<Resolution<'a>> {
         let is_quoted = written.contains('"') && written.len() <= crate::fold::KEY_BYTES_MAX;
         let key = Key::of(written).filter(|_| is_quoted)?;
-        self.by_key(&key, false, hint)
+        self.by_key(&key, false, hint).ok()
     }
 
     /// What a known name stands for.
-    pub(super) fn by_key(&self, key: &Key, hybrid_sign: bool, hint: Hint<'_>) -> Option<Resolution<'a>> {
+    pub(super) fn by_key(
+        &self,
+        key: &Key,
+        hybrid_sign: bool,
+        hint: Hint<'_>,
+    ) -> Result<Resolution<'a>, Unknown> {
         if let Some(form) = self.excluded_form(key, hint) {
-            return Some(form);
+            return Ok(form);
         }
         let Found { hits, otherwise, damage } = self.exact(key.as_bytes());
         let hits = self.preferred(hits, hint);
         if hits.is_empty() {
-            return None;
+            return Err(Unknown { is_damaged: damage.is_some() });
         }
         let mut resolution = match hits.only() {
             Some(hit) => self.hit(hit, hint),
@@ -55,7 +70,7 @@ impl<'a> Names<'a> {
             }
             resolution.hybrid = Some(crate::Hybrid::default());
         }
-        Some(resolution)
+        Ok(resolution)
     }
 
     /// What the first word of a longer name stands for: a genus, where a higher taxon is called the same
@@ -64,7 +79,7 @@ impl<'a> Names<'a> {
         let hits = self.exact(key.as_bytes()).hits.preferring(|hit| hit.rank == Rank::Genus);
         match self.preferred(hits, hint).only() {
             Some(hit) => Some(self.hit(hit, hint)),
-            None => self.by_key(key, false, hint),
+            None => self.by_key(key, false, hint).ok(),
         }
     }
 
@@ -121,11 +136,17 @@ impl<'a> Names<'a> {
 
     fn second_reading(&self, parts: &Parts<'_>, hint: Hint<'_>) -> Option<Resolution<'a>> {
         let other = reading::with_capital_epithet(parts)?;
-        self.by_key(&key_of(&other)?, other.hybrid_sign, hint)
+        self.by_key(&key_of(&other)?, other.hybrid_sign, hint).ok()
     }
 
     /// A name that no table has as written.
-    fn not_exact(&self, parts: &Parts<'_>, key: &Key, hint: Hint<'_>) -> Resolution<'a> {
+    pub(super) fn not_exact(
+        &self,
+        parts: &Parts<'_>,
+        key: &Key,
+        hint: Hint<'_>,
+        unknown: Unknown,
+    ) -> Resolution<'a> {
         let query = Query::of(key);
         let written = Written::of(&query);
         let near = self.near(written, hint);
@@ -143,8 +164,8 @@ impl<'a> Names<'a> {
             } else {
                 self.unknown_genus(parts, written, &near, hint)
             };
-        let is_damaged = near.damage.is_some() || self.exact(key.as_bytes()).damage.is_some();
-        if is_damaged && !resolution.doubts.contains(&Doubt::ImportDamaged) {
+        if (unknown.is_damaged || near.damage.is_some()) && !resolution.doubts.contains(&Doubt::ImportDamaged)
+        {
             resolution.doubts.push(Doubt::ImportDamaged);
         }
         resolution
