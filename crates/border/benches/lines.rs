@@ -1,0 +1,39 @@
+//! Lines assessed a second on one core, with their findings: the trade records and the drawn lines.
+//!
+//! `cargo bench -p border --bench lines`. Names are led to taxa beforehand; nothing is kept between lines, so
+//! that a line costs the same whether or not its like was seen before.
+#![expect(missing_docs, reason = "a bench has no readers of its items")]
+
+#[path = "../tests/corpus/mod.rs"]
+mod corpus;
+
+use std::hint::black_box;
+
+use criterion::{Criterion, SamplingMode, Throughput, criterion_group, criterion_main};
+
+use corpus::{Corpus, Part};
+
+fn ask(part: &Part, corpus: &Corpus) -> usize {
+    let mut findings = 0;
+    part.ask(corpus, |found, verdict| findings += black_box(found) + verdict as usize);
+    findings
+}
+
+fn lines(criterion: &mut Criterion) {
+    let corpus = Corpus::load(1);
+    let mut group = criterion.benchmark_group("lines");
+    group.sampling_mode(SamplingMode::Flat).sample_size(10);
+    for part in &corpus.parts {
+        group.throughput(Throughput::Elements(part.lines() as u64));
+        group.bench_function(part.name, |bencher| bencher.iter(|| ask(part, &corpus)));
+    }
+    let all: usize = corpus.parts.iter().map(Part::lines).sum();
+    group.throughput(Throughput::Elements(all as u64));
+    group.bench_function("all together", |bencher| {
+        bencher.iter(|| corpus.parts.iter().map(|part| ask(part, &corpus)).sum::<usize>());
+    });
+    group.finish();
+}
+
+criterion_group!(benches, lines);
+criterion_main!(benches);
