@@ -2,7 +2,6 @@
 //!
 //! `cargo bench -p border --bench lines`. Names are led to taxa beforehand; nothing is kept between lines, so
 //! that a line costs the same whether or not its like was seen before.
-#![expect(missing_docs, reason = "a bench has no readers of its items")]
 
 #[path = "../tests/corpus/mod.rs"]
 mod corpus;

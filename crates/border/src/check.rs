@@ -1,16 +1,18 @@
 //! The check of a consignment: receive, ask the law, hold the papers against what it requires, decide.
 
-use cites::{Country, Day, DocumentKind, Outcome, Quantity};
-use law::assess::{self, Assessment, Crossing, Requirement, Sources};
+use cites::{Country, Day, DocumentKind, Outcome};
+use law::assess::{self, Assessment, Crossing, Reading, Requirement, Sources};
 use law::rule::{Direction, Findings, Issuer, RuleBook, ShownAt};
 use permits::Paper;
+use smallvec::SmallVec;
 use species::Names;
 
 use crate::compare::Goods;
-use crate::consignment::{Consignment, Line};
+use crate::consignment::Consignment;
 use crate::decide::{self, DocumentState, DocumentVerdict, LineVerdict, Verdict, Verdicts};
 use crate::inspect::{Inspected, Inspection};
-use crate::receive::{self, ReceivedLine};
+use crate::receive::{self, Received, ReceivedLine};
+use crate::total::Totals;
 
 /// Checks `consignment` under the law of `on`.
 pub fn check<'a, 'b>(
@@ -19,23 +21,35 @@ pub fn check<'a, 'b>(
     names: &Names<'a>,
     on: Day,
 ) -> Verdicts<'a, 'b> {
-    let received = receive::lines(consignment, sources, names, on);
-    check_received(consignment, &received, sources, names, on)
+    let received = receive::consignment(consignment, sources, names, on);
+    check_received(consignment, &received, sources, on)
 }
 
-/// Checks a consignment whose lines were received before.
+/// Checks a consignment that was received before.
 pub fn check_received<'a, 'b>(
     consignment: &'a Consignment,
-    received: &[ReceivedLine<'a>],
+    received: &Received<'a>,
     sources: &Sources<'b>,
-    names: &Names<'a>,
     on: Day,
 ) -> Verdicts<'a, 'b> {
     let crossing = receive::crossing(consignment);
-    let desk = Desk { consignment, crossing, sources, names, on, received };
-    let lines: Vec<LineVerdict<'a, 'b>> = (0..received.len()).filter_map(|at| desk.line(at)).collect();
+    let totals = Totals::of(consignment, &received.lines);
+    let desk = Desk { consignment, crossing, sources, on, received, totals };
+    let lines: Vec<LineVerdict<'a, 'b>> =
+        received.lines.iter().enumerate().filter_map(|(at, line)| desk.line(at, line)).collect();
     let worst = lines.iter().map(|line| line.verdict).max();
     Verdicts { verdict: worst.unwrap_or(Verdict::Refer), lines, on, edition: sources.edition }
+}
+
+/// What the answer for a line would be if what is open were settled; made where it is shown.
+pub fn readings(
+    consignment: &Consignment,
+    received: &ReceivedLine<'_>,
+    assessment: &Assessment<'_>,
+    sources: &Sources<'_>,
+    on: Day,
+) -> Vec<Reading> {
+    assess::readings(&received.line, &receive::crossing(consignment), sources, on, assessment)
 }
 
 /// Everything the check of one line looks at.
@@ -43,42 +57,29 @@ struct Desk<'d, 'a, 'b> {
     consignment: &'a Consignment,
     crossing: Crossing<'a>,
     sources: &'d Sources<'b>,
-    names: &'d Names<'a>,
     on: Day,
-    received: &'d [ReceivedLine<'a>],
+    received: &'d Received<'a>,
+    totals: Totals,
 }
 
 impl<'a, 'b> Desk<'_, 'a, 'b> {
-    fn line(&self, at: usize) -> Option<LineVerdict<'a, 'b>> {
-        let received = self.received.get(at)?;
+    fn line(&self, at: usize, received: &ReceivedLine<'a>) -> Option<LineVerdict<'a, 'b>> {
         let declared = self.consignment.lines.get(at)?;
         let assessment = assess::assess(&received.line, &self.crossing, self.sources, self.on);
-        let readings = assess::readings(&received.line, &self.crossing, self.sources, self.on, &assessment);
         let goods = Goods {
+            at,
             declared,
             name: &received.name,
             origin: declared.origin.or(self.consignment.journey.origin).map(|place| place.country),
-            total: self.total(declared, received),
-            names: self.names,
+            total: self.totals.of_line(at),
+            printed: &self.received.printed,
+            backbone: self.sources.backbone,
         };
         let documents = self.documents(&assessment, &goods);
         let rules = self.sources.rules;
         let verdict = decide::verdict(&assessment, &documents, rules);
         let asks = decide::asks(&assessment, rules, |issuer| self.state_of(issuer));
-        Some(LineVerdict { verdict, name: received.name.clone(), assessment, readings, documents, asks })
-    }
-
-    /// The amount of all lines of the same goods, so that two lines cannot use one paper twice.
-    fn total(&self, declared: &Line, received: &ReceivedLine<'_>) -> Option<Quantity> {
-        let own = declared.quantity?;
-        let same = self.consignment.lines.iter().zip(self.received).filter(|(line, other)| {
-            let same_taxon =
-                other.name.taxon == received.name.taxon && other.name.accepted == received.name.accepted;
-            same_taxon && line.term == declared.term && line.source == declared.source
-        });
-        let zero = Quantity::from_millionths(0, own.unit)?;
-        same.map(|(line, _)| line.quantity?.convert_to(own.unit))
-            .try_fold(zero, |sum, next| sum.checked_add(next?))
+        Some(LineVerdict { verdict, name: received.name.clone(), assessment, documents, asks })
     }
 
     fn documents(&self, assessment: &Assessment<'_>, goods: &Goods<'_>) -> Vec<DocumentVerdict> {
@@ -96,7 +97,7 @@ impl<'a, 'b> Desk<'_, 'a, 'b> {
             return DocumentVerdict { requirement, state: DocumentState::Missing { instead: Vec::new() } };
         };
         let serving = |kind: DocumentKind| kind == required.kind || required.or.contains(&kind);
-        let serving: Vec<usize> =
+        let serving: SmallVec<[usize; 8]> =
             self.papers(|paper| serving(paper.kind) && self.may_be_of(paper, requirement)).collect();
         let elsewhere = !self.is_shown_here(required.shown_at);
         let mut best: Option<(Outcome, usize, Inspected)> = None;
@@ -104,6 +105,7 @@ impl<'a, 'b> Desk<'_, 'a, 'b> {
             let Some(paper) = self.consignment.papers.get(*at) else { continue };
             let inspection = Inspection {
                 paper,
+                block: goods.block_of(paper, *at),
                 required,
                 issuer: requirement.issuer,
                 goods,

@@ -6,42 +6,51 @@
 use cites::{Country, Quantity};
 use law::rule::NamedTaxon;
 use permits::{Paper, PaperLine};
-use species::{Backbone, Names, Resolution};
+use species::{Backbone, Resolution};
 
 use crate::consignment::Line;
-use crate::inspect::same_name;
+use crate::printed::Printed;
 
 /// The goods of a line, as papers are compared with them.
 pub(crate) struct Goods<'g> {
+    /// The place of the line in the consignment.
+    pub(crate) at: usize,
     pub(crate) declared: &'g Line,
     pub(crate) name: &'g Resolution<'g>,
     pub(crate) origin: Option<Country>,
     /// The amount of all lines of the same goods, in the unit of this one.
     pub(crate) total: Option<Quantity>,
-    pub(crate) names: &'g Names<'g>,
+    pub(crate) printed: &'g Printed<'g>,
+    pub(crate) backbone: &'g Backbone,
+}
+
+/// A specimen block of a paper, and how it names the goods.
+#[derive(Clone, Copy)]
+pub(crate) struct Block<'p> {
+    pub(crate) line: &'p PaperLine,
+    pub(crate) named: NamedTaxon,
 }
 
 impl Goods<'_> {
-    /// The block of `paper` that speaks of the goods: by name first, then by kind.
-    pub(crate) fn line_of<'p>(&self, paper: &'p Paper) -> Option<&'p PaperLine> {
-        let ranked = paper.lines.iter().map(|line| (self.rank(line), line));
-        let best = ranked.min_by_key(|(rank, _)| *rank)?;
+    /// The block of the paper at place `at` that speaks of the goods: by name first, then by kind.
+    pub(crate) fn block_of<'p>(&self, paper: &'p Paper, at: usize) -> Option<Block<'p>> {
+        let blocks = paper.lines.iter().enumerate();
+        let named = blocks.map(|(block, line)| Block { line, named: self.named_by(at, block) });
+        let best = named.min_by_key(|block| (block.named, self.is_of_other_term(block.line)))?;
         // A paper of one block speaks of these goods or of none: its name is then the finding.
-        (best.0.0 < NamedTaxon::Other || paper.lines.len() == 1).then_some(best.1)
+        (best.named < NamedTaxon::Other || paper.lines.len() == 1).then_some(best)
     }
 
-    fn rank(&self, line: &PaperLine) -> (NamedTaxon, bool) {
-        let other_term = line.term.value().copied() != self.declared.term;
-        (self.named_by(line), other_term)
+    fn is_of_other_term(&self, line: &PaperLine) -> bool {
+        line.term.value().copied() != self.declared.term
     }
 
     /// How a block names the goods.
-    pub(crate) fn named_by(&self, line: &PaperLine) -> NamedTaxon {
-        if same_name(&line.name, &self.declared.name) {
-            return NamedTaxon::Same;
+    fn named_by(&self, paper: usize, block: usize) -> NamedTaxon {
+        match self.printed.unlike(self.at, paper, block) {
+            None => NamedTaxon::Same,
+            Some(printed) => named(printed, self.name, self.backbone),
         }
-        let printed = self.names.resolve(&line.name);
-        named(&printed, self.name, self.names.backbone)
     }
 }
 

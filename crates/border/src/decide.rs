@@ -6,7 +6,7 @@
 //! says so. An officer decides; this is an assessment.
 
 use cites::{Country, Day, EditionId, Outcome};
-use law::assess::{Assessment, Reading, Requirement};
+use law::assess::{Assessment, Requirement};
 use law::rule::{Effect, FactSet, Finding, Issuer, ListedAs, Met, RuleBook, key};
 
 use crate::inspect::Inspected;
@@ -130,8 +130,6 @@ pub struct LineVerdict<'a, 'b> {
     pub name: species::Resolution<'a>,
     /// What the law requires.
     pub assessment: Assessment<'b>,
-    /// What the answer would be if what is open were settled.
-    pub readings: Vec<Reading>,
     /// Each document required.
     pub documents: Vec<DocumentVerdict>,
     /// The States to ask.

@@ -13,12 +13,15 @@ use law::rule::{
 };
 use permits::{Form, Grounds, Paper, PaperLine, Told};
 
-use crate::compare::Goods;
+use crate::compare::{Block, Goods};
 use crate::consignment::Journey;
+use crate::printed::written_alike;
 
 /// A paper that may serve a requirement, with all it is compared with.
 pub(crate) struct Inspection<'i, 'b> {
     pub(crate) paper: &'i Paper,
+    /// The specimen block that speaks of the goods, where one does.
+    pub(crate) block: Option<Block<'i>>,
     pub(crate) required: &'i RequiredDocument,
     pub(crate) issuer: Option<cites::Country>,
     pub(crate) goods: &'i Goods<'i>,
@@ -50,16 +53,15 @@ impl Inspection<'_, '_> {
     /// Compares every box.
     pub(crate) fn facts(&self) -> Inspected {
         let mut seen = Seen { facts: self.assessment.facts.clone(), untold: FactSet::EMPTY };
-        let line = self.goods.line_of(self.paper);
+        let line = self.block.map(|block| block.line);
         let full = self.is_full_form();
         self.state_and_time(&mut seen, line);
         self.condition(&mut seen);
         self.timing(&mut seen, full);
-        if self.is_for_other_goods(line) {
+        if self.is_for_other_goods() {
             // What else such a paper says is beside the point.
             seen.know_nothing_wrong();
-            seen.facts
-                .know(key::paper_taxon, line.map_or(NamedTaxon::Absent, |line| self.goods.named_by(line)));
+            seen.facts.know(key::paper_taxon, self.named());
         } else {
             self.coverage(&mut seen, line, full);
             self.boxes(&mut seen, line, full);
@@ -70,9 +72,13 @@ impl Inspection<'_, '_> {
     }
 
     /// Whether the paper has specimen blocks, and none of them is of these goods.
-    fn is_for_other_goods(&self, line: Option<&PaperLine>) -> bool {
-        let named = line.map_or(NamedTaxon::Absent, |line| self.goods.named_by(line));
-        !self.paper.lines.is_empty() && named >= NamedTaxon::Other
+    fn is_for_other_goods(&self) -> bool {
+        !self.paper.lines.is_empty() && self.named() >= NamedTaxon::Other
+    }
+
+    /// How the paper names the goods.
+    fn named(&self) -> NamedTaxon {
+        self.block.map_or(NamedTaxon::Absent, |block| block.named)
     }
 
     /// Whether the paper has the boxes of a permit: one of the treaty, or one that stands for such.
@@ -193,7 +199,7 @@ impl Inspection<'_, '_> {
             }
             return;
         }
-        seen.facts.know(key::paper_taxon, line.map_or(NamedTaxon::Absent, |line| self.goods.named_by(line)));
+        seen.facts.know(key::paper_taxon, self.named());
         let term = line.and_then(|line| told(&line.term, self.goods.declared.term.as_ref()));
         seen.decide(key::paper_term, if full { term } else { term.or(Some(Agreement::Same)) });
         match line {
@@ -278,17 +284,16 @@ impl Inspection<'_, '_> {
         let compared = pairs.into_iter().filter_map(|(printed, declared)| {
             let declared = declared.as_ref()?.name.as_deref()?;
             let printed = printed.value()?;
-            Some(same_name(printed, declared))
+            Some(written_alike(printed, declared))
         });
-        let same: Vec<bool> = compared.collect();
-        if same.is_empty() { None } else { Some(agreement(same.into_iter().all(|same| same))) }
+        compared.reduce(|one, other| one && other).map(agreement)
     }
 
     fn port(&self) -> Option<Agreement> {
         match &self.paper.printed.port {
             Told::Unknown => None,
             Told::Absent => Some(Agreement::Same),
-            Told::Is(printed) => self.journey.port.as_deref().map(|port| agreement(same_name(printed, port))),
+            Told::Is(printed) => self.journey.port.as_deref().map(|port| agreement(written_alike(printed, port))),
         }
     }
 
@@ -444,10 +449,4 @@ fn told<T: PartialEq>(printed: &Told<T>, declared: Option<&T>) -> Option<Agreeme
         Told::Absent => Some(Agreement::Absent),
         Told::Is(printed) => declared.map(|declared| agreement(printed == declared)),
     }
-}
-
-/// The same name, but for case and spaces.
-pub(crate) fn same_name(one: &str, other: &str) -> bool {
-    let folded = |name: &str| name.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();
-    folded(one) == folded(other)
 }

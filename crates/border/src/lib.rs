@@ -10,9 +10,11 @@ mod compare;
 pub mod consignment;
 mod decide;
 mod inspect;
+mod printed;
 pub mod receive;
 pub mod record;
+mod total;
 
-pub use check::{check, check_received};
+pub use check::{check, check_received, readings};
 pub use decide::{Ask, DocumentState, DocumentVerdict, LineVerdict, Verdict, Verdicts};
 pub use inspect::Inspected;

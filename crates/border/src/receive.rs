@@ -11,9 +11,19 @@ use smallvec::SmallVec;
 use species::{Candidate, Doubt, MatchKind, Names, Resolution};
 
 use crate::consignment::{self, AcquiredWhen, Consignment, HybridClaim, Journey};
+pub use crate::printed::Printed;
 
 /// The paper by which a pack lifts its ban on what is carried or sent in.
 const CARRIED_APPROVAL: &str = "quarantine-import-approval";
+
+/// A consignment with every name on it resolved, those on the papers too.
+#[derive(Debug, Clone)]
+pub struct Received<'a> {
+    /// The lines, in order.
+    pub lines: Vec<ReceivedLine<'a>>,
+    /// The names on the papers.
+    pub printed: Printed<'a>,
+}
 
 /// A line with its name resolved.
 #[derive(Debug, Clone)]
@@ -46,15 +56,16 @@ pub fn crossing(consignment: &Consignment) -> Crossing<'_> {
     }
 }
 
-/// The lines of a consignment, with their names resolved.
-pub fn lines<'a>(
+/// A consignment, with every name on it resolved.
+pub fn consignment<'a>(
     consignment: &'a Consignment,
     sources: &Sources<'_>,
     names: &Names<'a>,
     on: Day,
-) -> Vec<ReceivedLine<'a>> {
+) -> Received<'a> {
     let lines = consignment.lines.iter();
-    lines.map(|declared| line(declared, &consignment.journey, sources, names, on)).collect()
+    let lines = lines.map(|declared| line(declared, &consignment.journey, sources, names, on)).collect();
+    Received { lines, printed: Printed::read(consignment, names) }
 }
 
 /// A line as the law is asked about it.

@@ -5,7 +5,7 @@ use std::fmt::Write;
 
 use border::{DocumentVerdict, Verdict, Verdicts, check_received, receive};
 use cites::{CountrySet, Outcome, RuleId};
-use law::assess::Sources;
+use law::assess::{Reading, Sources};
 use law::book::LawBook;
 use law::rule::{Effect, Fact, Met, RuleBook};
 use species::Names;
@@ -18,13 +18,13 @@ pub fn differences(book: &LawBook, file: &CaseFile, kind: Kind, row: &Row) -> St
     let (on, consignment) = short::consignment(&file.default, &row.told);
     let sources = book.sources().unwrap();
     let names = Names::shipped(book.backbone());
-    let mut received = receive::lines(&consignment, &sources, &names, on);
+    let mut received = receive::consignment(&consignment, &sources, &names, on);
     if let Some(range) = &row.told.range {
         let range: CountrySet = range.iter().map(|code| code.parse::<cites::Country>().unwrap()).collect();
-        let subjects = received.iter_mut().flat_map(|line| &mut line.line.subjects);
+        let subjects = received.lines.iter_mut().flat_map(|line| &mut line.line.subjects);
         subjects.for_each(|subject| subject.range = Some(range));
     }
-    let verdicts = check_received(&consignment, &received, &sources, &names, on);
+    let verdicts = check_received(&consignment, &received, &sources, on);
     let mut told = String::new();
     let missing = documents(&verdicts, sources.rules, DocumentVerdict::is_missing);
     compare(&mut told, "verdict", &row.expect.verdict, &verdicts.verdict.to_string());
@@ -37,7 +37,11 @@ pub fn differences(book: &LawBook, file: &CaseFile, kind: Kind, row: &Row) -> St
     }
     within(&mut told, "missing facts", &row.expect.facts, &facts(&verdicts));
     within(&mut told, "authorities to ask", &row.expect.asks, &asks(&verdicts));
-    within(&mut told, "readings", &row.expect.readings, &readings(&verdicts));
+    let lines = received.lines.iter().zip(&verdicts.lines);
+    let shown = lines.flat_map(|(received, line)| {
+        border::readings(&consignment, received, &line.assessment, &sources, on)
+    });
+    within(&mut told, "readings", &row.expect.readings, &readings(shown));
     rules(&mut told, &verdicts, sources.rules, kind, row);
     let crosses = verdicts.verdict <= Verdict::MayCrossWithDocuments && missing.is_empty();
     if crosses != (kind == Kind::Good) {
@@ -94,8 +98,7 @@ fn asks(verdicts: &Verdicts<'_, '_>) -> BTreeSet<String> {
     all.filter_map(|ask| ask.state).map(|state| state.to_string()).collect()
 }
 
-fn readings(verdicts: &Verdicts<'_, '_>) -> BTreeSet<String> {
-    let all = verdicts.lines.iter().flat_map(|line| &line.readings);
+fn readings(all: impl Iterator<Item = Reading>) -> BTreeSet<String> {
     all.flat_map(|reading| {
         let one = |value: &&str| format!("{} {value} = {}", reading.fact.key(), reading.outcome);
         reading.values.iter().map(one).collect::<Vec<_>>()

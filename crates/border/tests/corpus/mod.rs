@@ -54,7 +54,6 @@ pub enum Asked {
 /// The lines, and what they are asked of. Everything lives as long as the program.
 pub struct Corpus {
     pub law: Law<'static>,
-    pub names: Names<'static>,
     pub named: Vec<Named<'static>>,
     pub parts: Vec<Part>,
     /// Whether the records are the CITES trade records.
@@ -80,7 +79,7 @@ impl Corpus {
         let named = reader.into_named();
         let mut parts = vec![Part { name: "trade records", asked: Asked::Records(records.clone()) }];
         parts.extend(draw::parts(&records, &named, law, names));
-        Corpus { law, names, named, parts, is_reference }
+        Corpus { law, named, parts, is_reference }
     }
 
     /// The line and the journey of a record.
@@ -130,7 +129,7 @@ impl Part {
             }
             Asked::Consignments(all) => {
                 for presented in all {
-                    let verdicts = presented.check(&corpus.law.sources, &corpus.names);
+                    let verdicts = presented.check(&corpus.law.sources);
                     for line in &verdicts.lines {
                         see(line.findings().count(), line.verdict);
                     }

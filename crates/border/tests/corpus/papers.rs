@@ -1,7 +1,7 @@
 //! Consignments with papers: those that the law requires, most of them in order.
 
 use border::consignment::{Consignment, Dates, Journey, Line};
-use border::receive::{self, ReceivedLine};
+use border::receive::{self, Received};
 use border::record::{Law, Named};
 use border::{Verdicts, check_received};
 use cites::{Day, DocumentKind, Purpose, Quantity};
@@ -19,14 +19,14 @@ const LINES_MOST: usize = 3;
 /// A consignment with the names of its lines led to taxa.
 pub struct Presented {
     pub consignment: &'static Consignment,
-    pub received: Vec<ReceivedLine<'static>>,
+    pub received: Received<'static>,
     pub on: Day,
 }
 
 impl Presented {
     /// What the consignment comes to.
-    pub fn check<'b>(&self, sources: &Sources<'b>, names: &Names<'static>) -> Verdicts<'static, 'b> {
-        check_received(self.consignment, &self.received, sources, names, self.on)
+    pub fn check<'b>(&self, sources: &Sources<'b>) -> Verdicts<'static, 'b> {
+        check_received(self.consignment, &self.received, sources, self.on)
     }
 
     /// Consignments of one to three of the lines, with papers for most of what is required.
@@ -46,7 +46,7 @@ impl Presented {
             let mut consignment = declared(first, own, named, dice);
             consignment.papers = papers(&consignment, own, first, named, law, dice);
             let consignment: &'static Consignment = Box::leak(Box::new(consignment));
-            let received = receive::lines(consignment, &law.sources, &names, first.on);
+            let received = receive::consignment(consignment, &law.sources, &names, first.on);
             all.push(Presented { consignment, received, on: first.on });
         }
         all

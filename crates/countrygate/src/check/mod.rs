@@ -124,11 +124,14 @@ impl Check<'_> {
         };
         let consignment = read.map_err(|error| anyhow::anyhow!("{error}"))?;
         let day = consignment::day_of(&consignment, self.arguments.on, today());
-        let verdicts = border::check(&consignment, &self.law.sources, self.names, day.on);
+        let sources = &self.law.sources;
+        let received = border::receive::consignment(&consignment, sources, self.names, day.on);
+        let verdicts = border::check_received(&consignment, &received, sources, day.on);
         let shown = consignment::Shown {
             consignment: &consignment,
+            received: &received,
             verdicts: &verdicts,
-            sources: &self.law.sources,
+            sources,
             day,
             file: &file,
             color: self.session.color,

@@ -14,6 +14,7 @@ use std::io::Write;
 
 use anyhow::Result;
 use border::consignment::Consignment;
+use border::receive::Received;
 use border::{Verdict, Verdicts};
 use law::assess::Sources;
 
@@ -26,6 +27,8 @@ use crate::exit::Exit;
 pub struct Shown<'s, 'a, 'b> {
     /// What was declared.
     pub consignment: &'s Consignment,
+    /// The same with its names resolved.
+    pub received: &'s Received<'a>,
     /// What it comes to.
     pub verdicts: &'s Verdicts<'a, 'b>,
     /// The law.

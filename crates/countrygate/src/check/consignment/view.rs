@@ -186,10 +186,17 @@ impl LineMaker<'_, '_, '_, '_> {
             documents: self.verdict.documents.iter().filter_map(|document| self.document(document)).collect(),
             findings: self.findings(assessment.findings.iter(), facts),
             missing: missing(self.verdict.missing_facts()),
-            readings: self.verdict.readings.iter().map(|reading| self.reading(reading)).collect(),
+            readings: self.readings(),
             asks: self.asks(),
             verified: self.verdict.findings().all(|finding| finding.verified),
         }
+    }
+
+    fn readings(&self) -> Vec<ReadingView> {
+        let Shown { consignment, received, sources, day, .. } = self.shown;
+        let Some(line) = received.lines.get(self.at) else { return Vec::new() };
+        let readings = border::readings(consignment, line, &self.verdict.assessment, sources, day.on);
+        readings.iter().map(|reading| self.reading(reading)).collect()
     }
 
     fn rule(&self, id: cites::RuleId) -> Option<&Rule> {
