@@ -293,7 +293,9 @@ impl Inspection<'_, '_> {
         match &self.paper.printed.port {
             Told::Unknown => None,
             Told::Absent => Some(Agreement::Same),
-            Told::Is(printed) => self.journey.port.as_deref().map(|port| agreement(written_alike(printed, port))),
+            Told::Is(printed) => {
+                self.journey.port.as_deref().map(|port| agreement(written_alike(printed, port)))
+            }
         }
     }
 

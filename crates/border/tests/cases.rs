@@ -15,6 +15,18 @@ mod short;
 
 use row::{CaseFile, Kind};
 
+/// Every file of cases, by name.
+fn cases() -> Vec<(String, String)> {
+    let mut files = Vec::new();
+    shipped::collect(&shipped::data().join("cases"), &shipped::data(), &mut |path, text| {
+        if path.ends_with(".toml") {
+            files.push((path, text));
+        }
+    });
+    files.sort();
+    files
+}
+
 /// How many rows there are at least.
 const ROWS_LEAST: usize = 250;
 /// How many of them end in "may cross with documents" and nothing missing, for goods of the region.
@@ -25,7 +37,7 @@ fn every_case_comes_out_as_it_says() {
     let book = shipped::book();
     let mut told = String::new();
     let (mut rows, mut complete, mut wrong) = (0, 0, 0);
-    for (file, text) in shipped::cases() {
+    for (file, text) in cases() {
         let cases: CaseFile = toml::from_str(&text).unwrap_or_else(|error| panic!("{file}: {error}"));
         for (kind, row) in cases.rows() {
             rows += 1;
@@ -46,7 +58,7 @@ fn every_case_comes_out_as_it_says() {
 fn every_rule_has_a_good_and_a_bad_row() {
     let book = shipped::book();
     let (mut good, mut bad) = (Vec::new(), Vec::new());
-    for (file, text) in shipped::cases() {
+    for (file, text) in cases() {
         let cases: CaseFile = toml::from_str(&text).unwrap_or_else(|error| panic!("{file}: {error}"));
         for (kind, row) in cases.rows() {
             let named = if kind == Kind::Good { &mut good } else { &mut bad };

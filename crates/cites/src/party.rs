@@ -90,7 +90,12 @@ impl Country {
     ///
     /// Source: Art XXII, entry into force; the rows of `data/codes/party.csv`.
     pub fn standing_on(self, day: Day) -> Standing {
-        match self.party_fact_on(day).map(|fact| fact.status) {
+        self.standing_by(self.party_fact_on(day), day)
+    }
+
+    /// The same by the row that holds on `day`, where it is at hand.
+    pub fn standing_by(self, row: Option<&PartyFact>, day: Day) -> Standing {
+        match row.map(|fact| fact.status) {
             Some(PartyStatus::Party) => Standing::Party,
             Some(PartyStatus::TerritoryOf(of)) => {
                 Standing::Territory { of, bound: of.is_itself_party_on(day) }

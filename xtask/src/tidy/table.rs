@@ -45,8 +45,18 @@ pub const FOREIGN_IN_PURE: [&str; 12] = [
 ];
 
 /// What the tests and benches of a pure crate may use besides.
-pub const FOREIGN_IN_PURE_TESTS: [&str; 7] =
-    ["criterion", "insta", "proptest", "rapidfuzz", "serde_json", "symspell", "tempfile"];
+pub const FOREIGN_IN_PURE_TESTS: [&str; 10] = [
+    "allocation-counter",
+    "criterion",
+    "flate2",
+    "insta",
+    "proptest",
+    "rapidfuzz",
+    "regorus",
+    "serde_json",
+    "symspell",
+    "tempfile",
+];
 
 impl Member {
     /// Its folder. What only tries the program, or builds it, stands beside the crates.

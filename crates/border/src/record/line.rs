@@ -37,7 +37,7 @@ impl Traded {
     /// The line of goods. `name` tells how sure the taxon is.
     pub fn line<'n>(&self, named: &Named<'n>, name: NameMatch) -> Line<'n> {
         Line {
-            subjects: named.subjects.clone(),
+            subjects: SmallVec::from_slice(&named.subjects),
             name,
             hybrid: named.hybrid,
             excluded_form: named.resolution.excluded_form.is_some(),

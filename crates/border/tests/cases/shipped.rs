@@ -1,11 +1,12 @@
-//! The shipped tables and cases, read from the tree.
+//! The shipped tables, read from the tree.
 
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use law::book::{LawBook, Tables};
 
-fn data() -> PathBuf {
+/// The folder of the tables.
+pub fn data() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../../data")
 }
 
@@ -23,19 +24,8 @@ pub fn book() -> LawBook {
     LawBook::from_tables(tables).unwrap_or_else(|faults| panic!("{faults}"))
 }
 
-/// Every file of cases, by name.
-pub fn cases() -> Vec<(String, String)> {
-    let mut files = Vec::new();
-    collect(&data().join("cases"), &data(), &mut |path, text| {
-        if path.ends_with(".toml") {
-            files.push((path, text));
-        }
-    });
-    files.sort();
-    files
-}
-
-fn collect(folder: &Path, root: &Path, take: &mut impl FnMut(String, String)) {
+/// Shows every table below `folder`, by its path below `root`.
+pub fn collect(folder: &Path, root: &Path, take: &mut impl FnMut(String, String)) {
     let Ok(entries) = fs::read_dir(folder) else { return };
     for entry in entries.flatten() {
         let path = entry.path();

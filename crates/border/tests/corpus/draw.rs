@@ -121,7 +121,8 @@ fn chinese(mut record: Record, ports: &[&'static str], dice: &mut Dice) -> Recor
     }
     record.carrier = *dice.one_of(&[None, Some(Carrier::Cargo), Some(Carrier::Post), Some(Carrier::Baggage)]);
     record.port = dice.chance(70).then(|| *dice.one_of(ports));
-    record.hs = dice.chance(50).then(|| *dice.one_of(&["0507901000", "4103200090", "0106199090", "1211905099"]));
+    record.hs =
+        dice.chance(50).then(|| *dice.one_of(&["0507901000", "4103200090", "0106199090", "1211905099"]));
     on_any_day(&mut record, dice);
     record
 }

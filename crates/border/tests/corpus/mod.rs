@@ -56,8 +56,6 @@ pub struct Corpus {
     pub law: Law<'static>,
     pub named: Vec<Named<'static>>,
     pub parts: Vec<Part>,
-    /// Whether the records are the CITES trade records.
-    pub is_reference: bool,
 }
 
 /// How many records are drawn where the trade records are not at hand.
@@ -71,15 +69,17 @@ impl Corpus {
         let names = Names::shipped(book.backbone());
         let mut reader = trade::Reader::new(law, names);
         let found = reader.reference(step);
-        let is_reference = found.is_some();
-        let records = found.unwrap_or_else(|| {
-            eprintln!("NOT THE TRADE RECORDS: they are not at hand; {FIXTURE_RECORDS} drawn records serve");
-            reader.drawn(FIXTURE_RECORDS)
-        });
+        let (name, records) = match found {
+            Some(records) => ("trade records", records),
+            None => {
+                eprintln!("NOT THE TRADE RECORDS: they are not at hand; {FIXTURE_RECORDS} drawn ones serve");
+                ("drawn records", reader.drawn(FIXTURE_RECORDS))
+            }
+        };
         let named = reader.into_named();
-        let mut parts = vec![Part { name: "trade records", asked: Asked::Records(records.clone()) }];
+        let mut parts = vec![Part { name, asked: Asked::Records(records.clone()) }];
         parts.extend(draw::parts(&records, &named, law, names));
-        Corpus { law, named, parts, is_reference }
+        Corpus { law, named, parts }
     }
 
     /// The line and the journey of a record.
@@ -96,8 +96,9 @@ impl Corpus {
 
 /// The line and the journey of a record.
 pub fn question(record: &Record, named: &[Named<'static>]) -> (Line<'static>, Crossing<'static>) {
-    let own = record.traded.line(&named[record.named as usize], record.name);
-    let line = Line { hs: record.hs, acquired: record.acquired, ..own };
+    let mut line = record.traded.line(&named[record.named as usize], record.name);
+    line.hs = record.hs;
+    line.acquired = record.acquired;
     let crossing = Crossing {
         direction: record.direction,
         procedure: record.procedure,

@@ -94,19 +94,31 @@ fn papers(
     let mut papers: Vec<Paper> = Vec::new();
     for (record, declared) in own.iter().zip(&consignment.lines) {
         let (line, crossing) = question(&Record { on: first.on, ..*record }, named);
-        let crossing = assess::Crossing { exporter: first.traded.exporter, importer: first.traded.importer, ..crossing };
+        let crossing =
+            assess::Crossing { exporter: first.traded.exporter, importer: first.traded.importer, ..crossing };
         let assessment = assess::assess(&line, &crossing, &law.sources, first.on);
-        let appendix = ListedAs::ALL.iter().find(|listed| assessment.facts.is(key::appendix, **listed).is_yes());
+        let appendix =
+            ListedAs::ALL.iter().find(|listed| assessment.facts.is(key::appendix, **listed).is_yes());
         for requirement in &assessment.requirements {
             let Some(document) = requirement.get(rules) else { continue };
             if dice.chance(10) {
                 continue;
             }
             let block = block(declared, appendix.copied(), dice);
-            let known = papers.iter_mut().find(|paper| paper.kind == document.kind && paper.issuer == requirement.issuer);
+            let known = papers
+                .iter_mut()
+                .find(|paper| paper.kind == document.kind && paper.issuer == requirement.issuer);
             match known {
                 Some(paper) => paper.lines.push(block),
-                None => papers.push(paper(*requirement, document.kind, document.issued_by, consignment, block, first.on, dice)),
+                None => papers.push(paper(
+                    *requirement,
+                    document.kind,
+                    document.issued_by,
+                    consignment,
+                    block,
+                    first.on,
+                    dice,
+                )),
             }
         }
     }

@@ -58,7 +58,11 @@ impl Reader {
     fn record(&mut self, row: &csv::StringRecord) -> Record {
         let cell = |at: usize| row.get(at).unwrap_or_default();
         let purpose: Option<Purpose> = cell(14).parse().ok();
-        let unit = if cell(13).is_empty() { Some(Unit::Number) } else { Unit::read(cell(13)).ok().map(|(unit, _)| unit) };
+        let unit = if cell(13).is_empty() {
+            Some(Unit::Number)
+        } else {
+            Unit::read(cell(13)).ok().map(|(unit, _)| unit)
+        };
         let amount = [cell(11), cell(10)].into_iter().find_map(|written| written.parse::<Amount>().ok());
         let traded = Traded {
             importer: cell(7).parse().ok(),

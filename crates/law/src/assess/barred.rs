@@ -6,7 +6,7 @@ use cites::{Appendix, AppendixSet, Country, Day, Quantity, TaxonId};
 use species::Placement;
 
 use super::evidence::Evidence;
-use super::gather::{Gathered, purposes_of, sources_of, terms_of};
+use super::gather::{Gathering, purposes_of, sources_of, terms_of};
 use super::input::{Crossing, Line};
 use super::lacks;
 use super::sources::{Question, Sources};
@@ -49,7 +49,7 @@ fn appendices(facts: &Facts) -> AppendixSet {
 }
 
 /// Fills the facts.
-pub(super) fn fill<'b>(gathered: &mut Gathered<'b>, question: &Question<'_, 'b>) {
+pub(super) fn fill<'b>(gathered: &mut Gathering<'_, 'b>, question: &Question<'_, 'b>) {
     let Question { line, crossing, sources, on } = *question;
     let listed = appendices(&gathered.facts);
     if line.subjects.is_empty() || listed.is_empty() {
@@ -89,7 +89,7 @@ pub(super) fn fill<'b>(gathered: &mut Gathered<'b>, question: &Question<'_, 'b>)
 /// The severest value that surely holds, and those above it that may.
 struct Worst<V> {
     surely: V,
-    perhaps: u32,
+    perhaps: u16,
     missing: FactSet,
     /// Whether the taxon is sure; a row for a doubtful one never surely holds.
     taxon_is_sure: bool,
@@ -128,7 +128,7 @@ impl<V: Value + Ord> Worst<V> {
 }
 
 fn suspensions<'b>(
-    gathered: &mut Gathered<'b>,
+    gathered: &mut Gathering<'_, 'b>,
     sources: &Sources<'b>,
     movement: &Movement<'_>,
     worst: &mut Worst<Suspended>,
@@ -145,7 +145,7 @@ fn suspensions<'b>(
 }
 
 fn quotas<'b>(
-    gathered: &mut Gathered<'b>,
+    gathered: &mut Gathering<'_, 'b>,
     sources: &Sources<'b>,
     movement: &Movement<'_>,
     asked: Option<Quantity>,
@@ -192,7 +192,7 @@ struct Reservers {
 }
 
 fn reservations<'b>(
-    gathered: &mut Gathered<'b>,
+    gathered: &mut Gathering<'_, 'b>,
     sources: &Sources<'b>,
     movement: &Movement<'_>,
     crossing: &Crossing<'_>,

@@ -1,6 +1,7 @@
 //! The rows of the law book that an assessment rests on.
 
 use cites::Confidence;
+use smallvec::SmallVec;
 
 use crate::annotation::AnnotationText;
 use crate::bars::deemed::DeemedRow;
@@ -11,6 +12,9 @@ use crate::bars::suspension::Suspension;
 use crate::listing::Entry;
 use crate::pack::{CarriedBan, Medicinal, NationalEntry, Prohibition};
 use crate::rule::Fact;
+
+/// Rows, in place while they are few.
+pub type EvidenceList<'b> = SmallVec<[Evidence<'b>; 12]>;
 
 /// A row that a fact of the assessment rests on.
 #[derive(Debug, Clone, Copy)]

@@ -3,29 +3,25 @@
 //! The order is that of the treaty: the listing first, then the regime of the specimen, then what stands in
 //! the way. Every step only narrows what is possible; nothing is decided here.
 
-use cites::{Day, Purpose, PurposeSet, Source, SourceSet, TaxonId, TermSet};
+use cites::{Purpose, PurposeSet, Source, SourceSet, TaxonId, TermSet};
 use smallvec::SmallVec;
 
-use super::evidence::Evidence;
+use super::evidence::EvidenceList;
 use super::input::{Crossing, Line};
 use super::sources::{Question, Sources};
 use super::{barred, journey, listed, plausible, regime, specimen};
 use crate::annotation::SpecimenKind;
 use crate::rule::{Facts, Groups, ListedAs, NameMatch, key};
 
-/// The facts of a line and the rows they rest on.
-#[derive(Debug, Clone, Default)]
-pub struct Gathered<'b> {
+/// The facts of a line and the rows they rest on, while they are gathered where the answer keeps them.
+pub(super) struct Gathering<'g, 'b> {
     /// The facts.
-    pub facts: Facts,
+    pub(super) facts: &'g mut Facts,
     /// The rows of the book.
-    pub evidence: SmallVec<[Evidence<'b>; 6]>,
+    pub(super) evidence: &'g mut EvidenceList<'b>,
     /// For each subject of the line, its taxon and those above it.
-    pub(super) lineages: SmallVec<[Lineage; 1]>,
+    pub(super) lineages: SmallVec<[&'b [TaxonId]; 2]>,
 }
-
-/// A taxon, then every taxon above it.
-pub(super) type Lineage = SmallVec<[TaxonId; 14]>;
 
 /// A reading in which something open is taken as settled.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -36,41 +32,32 @@ pub struct Assumed {
     pub purpose_import: Option<Purpose>,
 }
 
-/// Gathers the facts of `line` on `crossing` under the law of `on`.
-pub fn gather<'b>(
-    line: &Line<'_>,
-    crossing: &Crossing<'_>,
-    sources: &Sources<'b>,
-    on: Day,
-    assumed: Assumed,
-) -> Gathered<'b> {
-    let crossing =
-        &Crossing { purpose_import: assumed.purpose_import.or(crossing.purpose_import), ..*crossing };
-    let question = Question { line, crossing, sources, on };
-    gather_for(&question, assumed.appendix)
-}
-
-/// Gathers the facts, taking the Appendix as settled where one is assumed.
-pub(super) fn gather_for<'b>(question: &Question<'_, 'b>, appendix: Option<ListedAs>) -> Gathered<'b> {
+/// Gathers the facts, taking the Appendix as settled where one is assumed; the lineage of the first subject.
+pub(super) fn gather<'b>(
+    question: &Question<'_, 'b>,
+    appendix: Option<ListedAs>,
+    facts: &mut Facts,
+    evidence: &mut EvidenceList<'b>,
+) -> &'b [TaxonId] {
     let Question { line, crossing, sources, on } = *question;
-    let mut gathered = Gathered::default();
+    let mut gathered = Gathering { facts, evidence, lineages: SmallVec::new() };
     taxa(&mut gathered, line, sources);
     gathered.facts.particulars.term = line.term;
     gathered.facts.particulars.quantity = line.quantity;
-    journey::fill(&mut gathered.facts, line, crossing, sources.rules, on);
-    specimen::fill(&mut gathered.facts, line, crossing);
+    journey::fill(gathered.facts, line, crossing, sources.rules, on);
+    specimen::fill(gathered.facts, line, crossing);
     listed::fill(&mut gathered, question);
     gathered.facts.know_if_told(key::appendix, appendix);
     regime::fill(&mut gathered, question);
     barred::fill(&mut gathered, question);
-    plausible::fill(&mut gathered.facts, line, crossing, sources.pairs);
-    gathered
+    plausible::fill(gathered.facts, line, crossing, sources.pairs);
+    gathered.lineages.first().copied().unwrap_or_default()
 }
 
 /// The taxa of the line: those above each, and the groups that rules name.
-fn taxa(gathered: &mut Gathered<'_>, line: &Line<'_>, sources: &Sources<'_>) {
+fn taxa<'b>(gathered: &mut Gathering<'_, 'b>, line: &Line<'_>, sources: &Sources<'b>) {
     for subject in &line.subjects {
-        gathered.lineages.push(sources.backbone.lineage(subject.taxon).collect());
+        gathered.lineages.push(sources.listings.lineage(subject.taxon));
         let groups = &mut gathered.facts.particulars.groups;
         *groups = groups.union(sources.groups.of(subject.taxon, subject.placement));
     }

@@ -97,6 +97,20 @@ pub struct Form {
     pub labelled: Option<bool>,
 }
 
+impl Form {
+    /// Nothing is told.
+    pub const UNTOLD: Form = Form {
+        finished: None,
+        retail_packed: None,
+        mass_per_item_kilograms: None,
+        mass_per_shipment_kilograms: None,
+        instrument: None,
+        sterile: None,
+        exhausted: None,
+        labelled: None,
+    };
+}
+
 /// A claim to be older than the first listing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum AgeClaim {
@@ -143,10 +157,16 @@ pub struct Crossing<'a> {
 impl<'a> Line<'a> {
     /// A line of which only the taxon is told.
     pub fn of(subject: Subject) -> Line<'a> {
+        let subjects = SmallVec::from_slice(&[subject]);
+        Line { subjects, name: NameMatch::Certain, ..Line::unresolved() }
+    }
+
+    /// A line whose name led to no taxon.
+    pub const fn unresolved() -> Line<'a> {
         Line {
-            subjects: SmallVec::from_slice(&[subject]),
-            name: NameMatch::Certain,
-            or_else: SmallVec::new(),
+            subjects: SmallVec::new_const(),
+            name: NameMatch::Unresolved,
+            or_else: SmallVec::new_const(),
             hybrid: Hybridity::No,
             excluded_form: false,
             domesticated: None,
@@ -156,7 +176,7 @@ impl<'a> Line<'a> {
             origin: Origin::Unstated,
             from_high_seas: false,
             live: None,
-            form: Form::default(),
+            form: Form::UNTOLD,
             acquired: AgeClaim::Undated,
             registered: None,
             marked: None,
@@ -164,12 +184,6 @@ impl<'a> Line<'a> {
             use_of_goods: None,
             accepted: "",
         }
-    }
-
-    /// A line whose name led to no taxon.
-    pub fn unresolved() -> Line<'a> {
-        let nothing = Subject::itself(cites::TaxonId(0));
-        Line { subjects: SmallVec::new(), name: NameMatch::Unresolved, ..Line::of(nothing) }
     }
 }
 

@@ -100,7 +100,8 @@ fn is_a_state(code: Country) -> bool {
 }
 
 fn membership(facts: &mut Facts, key: Key<Membership>, state: Option<Country>, untold: Fact, on: Day) {
-    let standing = state.map(|state| state.standing_on(on));
+    let row = state.and_then(|state| state.party_fact_on(on));
+    let standing = state.map(|state| state.standing_by(row, on));
     match standing {
         Some(Standing::Party | Standing::Territory { bound: true, .. }) => facts.know(key, Membership::Party),
         Some(Standing::NotParty | Standing::Territory { bound: false, .. }) => {
@@ -110,7 +111,6 @@ fn membership(facts: &mut Facts, key: Key<Membership>, state: Option<Country>, u
         Some(Standing::Unknown) if state.is_some_and(is_a_state) => {}
         Some(Standing::Unknown) | None => facts.because(key.fact(), FactSet::of(&[untold])),
     }
-    let row = state.and_then(|state| state.party_fact_on(on));
     if row.is_some_and(|row| !row.confidence.is_verified()) {
         facts.rests_on_unverified(key.fact());
     }

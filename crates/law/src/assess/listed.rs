@@ -4,10 +4,10 @@
 //! Source: Interpretation of the Appendices, paras 1 to 7; Res. Conf. 10.17 (Rev. CoP14) for animal hybrids,
 //! Res. Conf. 11.11 (Rev. CoP18) for plant hybrids.
 
-use cites::{Appendix, Kingdom, Rank};
+use cites::{Appendix, Kingdom, Rank, TaxonId};
 
 use super::evidence::Evidence;
-use super::gather::{Gathered, Lineage, specimen_kind};
+use super::gather::{Gathering, specimen_kind};
 use super::input::{Hybridity, Line};
 use super::sources::{Question, Sources};
 use super::{barred, journey, lacks};
@@ -90,7 +90,7 @@ impl Parts {
 }
 
 /// Fills the facts of the listing.
-pub(super) fn fill<'b>(gathered: &mut Gathered<'b>, question: &Question<'_, 'b>) {
+pub(super) fn fill<'b>(gathered: &mut Gathering<'_, 'b>, question: &Question<'_, 'b>) {
     let Question { line, sources, .. } = *question;
     gathered.facts.know(key::name, line.name);
     gathered.facts.know(key::listing_day, ListingDay::Certain);
@@ -132,15 +132,15 @@ pub(super) fn fill<'b>(gathered: &mut Gathered<'b>, question: &Question<'_, 'b>)
 }
 
 /// What a doubtful name may mean besides: the Appendices of the other taxa, or any.
-fn or_else<'b>(gathered: &mut Gathered<'b>, mut found: Found, question: &Question<'_, 'b>) -> Found {
+fn or_else<'b>(gathered: &mut Gathering<'_, 'b>, mut found: Found, question: &Question<'_, 'b>) -> Found {
     let Question { line, sources, .. } = *question;
     found.missing = found.missing.with(Fact::Taxon);
     if line.or_else.is_empty() {
         found.possible = Possible::ALL;
     }
     for subject in &line.or_else {
-        let lineage: Lineage = sources.backbone.lineage(subject.taxon).collect();
-        let other = subject_of(gathered, subject, &lineage, question);
+        let lineage = sources.listings.lineage(subject.taxon);
+        let other = subject_of(gathered, subject, lineage, question);
         found.possible = found.possible.or(other.possible);
         found.missing = found.missing.union(other.missing);
         if other.origin_lists != found.origin_lists {
@@ -151,7 +151,7 @@ fn or_else<'b>(gathered: &mut Gathered<'b>, mut found: Found, question: &Questio
 }
 
 /// Turns what was found into facts, with the forms and crossings that a listing leaves out.
-fn settle(gathered: &mut Gathered<'_>, line: &Line<'_>, found: Option<Found>) {
+fn settle(gathered: &mut Gathering<'_, '_>, line: &Line<'_>, found: Option<Found>) {
     let facts = &mut gathered.facts;
     let unresolved = || Found {
         possible: Possible::ALL,
@@ -204,7 +204,7 @@ fn ancestry(found: &mut Found, line: &Line<'_>, pedigree_complete: bool) {
 }
 
 /// Forms that the entry of their wild kin leaves out.
-fn domesticated(gathered: &mut Gathered<'_>, line: &Line<'_>, found: &mut Found) {
+fn domesticated(gathered: &mut Gathering<'_, '_>, line: &Line<'_>, found: &mut Found) {
     let facts = &mut gathered.facts;
     let free = Possible::of(ListedAs::Nowhere);
     match (line.excluded_form, line.domesticated) {
@@ -223,9 +223,9 @@ fn domesticated(gathered: &mut Gathered<'_>, line: &Line<'_>, found: &mut Found)
 }
 
 fn subject_of<'b>(
-    gathered: &mut Gathered<'b>,
+    gathered: &mut Gathering<'_, 'b>,
     subject: &Subject,
-    lineage: &Lineage,
+    lineage: &[TaxonId],
     question: &Question<'_, 'b>,
 ) -> Found {
     let Question { line, sources, on, .. } = *question;
@@ -265,9 +265,9 @@ fn subject_of<'b>(
 
 /// What an entry makes of this part or product of its taxon.
 fn part_of<'b>(
-    gathered: &mut Gathered<'b>,
+    gathered: &mut Gathering<'_, 'b>,
     entry: &'b Entry,
-    lineage: &Lineage,
+    lineage: &[TaxonId],
     question: &Question<'_, 'b>,
     found: &mut Found,
 ) -> Possible {
@@ -309,9 +309,9 @@ fn part_of<'b>(
 
 /// Specimens of an Appendix II population that an annotation deems to be of Appendix I.
 fn deemed<'b>(
-    gathered: &mut Gathered<'b>,
+    gathered: &mut Gathering<'_, 'b>,
     found: &mut Found,
-    lineage: &Lineage,
+    lineage: &[TaxonId],
     question: &Question<'_, 'b>,
 ) {
     let Question { line, crossing, sources, on } = *question;

@@ -26,9 +26,8 @@ mod specimen;
 use cites::{Day, EditionId, Outcome};
 use smallvec::SmallVec;
 
-pub use evidence::Evidence;
-use gather::gather_for;
-pub use gather::{Assumed, Gathered, gather};
+pub use evidence::{Evidence, EvidenceList};
+pub use gather::Assumed;
 pub use input::{AgeClaim, Claims, Crossing, Form, Hybridity, Line, UseOfGoods};
 pub use packed::PackFacts;
 pub use pairs::Pairs;
@@ -53,7 +52,7 @@ pub struct Assessment<'b> {
     /// The facts of each pack whose country has a part in the journey.
     pub packs: SmallVec<[PackFacts<'b>; 1]>,
     /// The rows of the book that the facts rest on.
-    pub evidence: SmallVec<[Evidence<'b>; 6]>,
+    pub evidence: EvidenceList<'b>,
     /// The edition of the book.
     pub edition: EditionId,
 }
@@ -79,27 +78,35 @@ pub(crate) fn assess_assuming<'b>(
     let crossing =
         &Crossing { purpose_import: assumed.purpose_import.or(crossing.purpose_import), ..*crossing };
     let question = Question { line, crossing, sources, on };
-    let Gathered { facts, mut evidence, lineages } = gather_for(&question, assumed.appendix);
     let rules = sources.rules;
-    let mut findings = Findings::new();
+    // Filled in place: an assessment is large, and moving it costs as much as a part of it.
+    let mut assessment = Assessment {
+        outcome: Outcome::Refer,
+        findings: Findings::new(),
+        requirements: Requirements::new(),
+        facts: Facts::default(),
+        packs: SmallVec::new(),
+        evidence: EvidenceList::new(),
+        edition: sources.edition,
+    };
+    let Assessment { facts, findings, packs, evidence, .. } = &mut assessment;
+    let lineage = gather::gather(&question, assumed.appendix, facts, evidence);
     if personal::is_carried(crossing) {
-        rules.caps().evaluate(&facts, on, &mut findings);
+        rules.caps().evaluate(facts, on, findings);
         // A cap decides a fact; the rules that ask for the fact decide the line.
         findings.iter_mut().for_each(|finding| finding.outcome = Outcome::Clear);
     }
-    rules.lines().evaluate(&facts, on, &mut findings);
-    let mut packs = SmallVec::new();
+    rules.lines().evaluate(facts, on, findings);
     for pack in rules.packs() {
-        let lineage = lineages.first().map(|lineage| lineage.as_slice()).unwrap_or_default();
-        let asked = packed::fill(&facts, lineage, pack, &question, &mut evidence);
-        if let Some(asked) = asked {
-            pack.lines.evaluate(&asked.facts, on, &mut findings);
-            packs.push(asked);
-        }
+        let Some(side) = packed::side_of(pack.country, crossing) else { continue };
+        packs.push(PackFacts { pack, facts: facts.clone() });
+        let Some(asked) = packs.last_mut() else { continue };
+        packed::fill(asked, side, lineage, &question, evidence);
+        pack.lines.evaluate(&asked.facts, on, findings);
     }
-    let outcome = outcome(&findings, rules);
-    let requirements = require::of(&findings, rules, line, crossing);
-    Assessment { outcome, findings, requirements, facts, packs, evidence, edition: sources.edition }
+    assessment.outcome = outcome(&assessment.findings, rules);
+    assessment.requirements = require::of(&assessment.findings, rules, line, crossing);
+    assessment
 }
 
 /// The worst finding; without a ground for a clear answer, at least "refer".

@@ -6,7 +6,7 @@
 use cites::{Country, Day, Purpose, TaxonId};
 use smallvec::SmallVec;
 
-use super::evidence::Evidence;
+use super::evidence::{Evidence, EvidenceList};
 use super::input::{Claims, Crossing, Line, UseOfGoods};
 use super::sources::Question;
 use crate::pack::{Asked, Circumstances, Pack};
@@ -24,35 +24,33 @@ pub struct PackFacts<'b> {
     pub facts: Facts,
 }
 
-/// The facts of the pack's country, unless it has no part in the journey.
+/// Fills the facts of the pack's country, which has the part `side` in the journey.
 pub(super) fn fill<'b>(
-    facts: &Facts,
+    filled: &mut PackFacts<'b>,
+    side: Side,
     lineage: &[TaxonId],
-    rules: &'b PackRules,
     question: &Question<'_, 'b>,
-    evidence: &mut SmallVec<[Evidence<'b>; 6]>,
-) -> Option<PackFacts<'b>> {
+    evidence: &mut EvidenceList<'b>,
+) {
     let Question { line, crossing, sources, on } = *question;
-    let side = side_of(rules.country, crossing)?;
-    let mut facts = facts.clone();
+    let PackFacts { pack: rules, facts } = filled;
     facts.know(key::side, side);
     let approved = crossing.claims.contains(Claims::CARRIED_APPROVAL);
     facts.know(key::carried_approval, YesNo::from(approved));
-    let asked = asked(&facts, line, crossing, lineage, side, on);
+    let asked = asked(facts, line, crossing, lineage, side, on);
     let packs = sources.packs.iter().filter(|pack| pack.place().country == rules.country);
     let packs: SmallVec<[&'b Pack; 4]> = packs.collect();
-    national(&mut facts, &packs, &asked, evidence);
-    medicinal(&mut facts, &packs, &asked, evidence);
-    bans(&mut facts, &packs, &asked, evidence);
-    carried(&mut facts, &packs, &asked, evidence);
-    catalogue(&mut facts, &packs, line);
-    port(&mut facts, &packs, crossing, on);
-    Some(PackFacts { pack: rules, facts })
+    national(facts, &packs, &asked, evidence);
+    medicinal(facts, &packs, &asked, evidence);
+    bans(facts, &packs, &asked, evidence);
+    carried(facts, &packs, &asked, evidence);
+    catalogue(facts, &packs, line);
+    port(facts, &packs, crossing, on);
 }
 
 /// The part of `country` in the journey; `None` when it has none. Goods that come in and leave again under
 /// customs control are in transit.
-fn side_of(country: Country, crossing: &Crossing<'_>) -> Option<Side> {
+pub(super) fn side_of(country: Country, crossing: &Crossing<'_>) -> Option<Side> {
     if crossing.importer == Some(country) {
         Some(Side::Importing)
     } else if crossing.exporter == Some(country) {
@@ -120,12 +118,7 @@ fn circumstances(facts: &Facts, line: &Line<'_>, crossing: &Crossing<'_>) -> Cir
     }
 }
 
-fn national<'b>(
-    facts: &mut Facts,
-    packs: &[&'b Pack],
-    asked: &Asked<'_>,
-    evidence: &mut SmallVec<[Evidence<'b>; 6]>,
-) {
+fn national<'b>(facts: &mut Facts, packs: &[&'b Pack], asked: &Asked<'_>, evidence: &mut EvidenceList<'b>) {
     let mut answers = packs.iter().map(|pack| pack.national_class(asked));
     let Some(answer) = answers.find(|answer| answer.held) else { return };
     facts.among(key::national_class, answer.possible.iter().copied());
@@ -138,12 +131,7 @@ fn national<'b>(
     }
 }
 
-fn medicinal<'b>(
-    facts: &mut Facts,
-    packs: &[&'b Pack],
-    asked: &Asked<'_>,
-    evidence: &mut SmallVec<[Evidence<'b>; 6]>,
-) {
+fn medicinal<'b>(facts: &mut Facts, packs: &[&'b Pack], asked: &Asked<'_>, evidence: &mut EvidenceList<'b>) {
     let mut possible: SmallVec<[MedicinalClass; 4]> = SmallVec::from_slice(&[MedicinalClass::Nowhere]);
     let mut missing = FactSet::EMPTY;
     for answer in packs.iter().map(|pack| pack.medicinal_class(asked)) {
@@ -163,12 +151,7 @@ fn medicinal<'b>(
     facts.because(Fact::Medicinal, missing);
 }
 
-fn bans<'b>(
-    facts: &mut Facts,
-    packs: &[&'b Pack],
-    asked: &Asked<'_>,
-    evidence: &mut SmallVec<[Evidence<'b>; 6]>,
-) {
+fn bans<'b>(facts: &mut Facts, packs: &[&'b Pack], asked: &Asked<'_>, evidence: &mut EvidenceList<'b>) {
     let mut possible: SmallVec<[Ban; 3]> = SmallVec::from_slice(&[Ban::No]);
     let mut missing = FactSet::EMPTY;
     for answer in packs.iter().map(|pack| pack.prohibitions(asked)) {
@@ -195,12 +178,7 @@ fn bans<'b>(
 }
 
 /// The ban on what is carried, posted or sent in. Freight is outside it.
-fn carried<'b>(
-    facts: &mut Facts,
-    packs: &[&'b Pack],
-    asked: &Asked<'_>,
-    evidence: &mut SmallVec<[Evidence<'b>; 6]>,
-) {
+fn carried<'b>(facts: &mut Facts, packs: &[&'b Pack], asked: &Asked<'_>, evidence: &mut EvidenceList<'b>) {
     let freight = asked.carrier == Some(Carrier::Cargo) && asked.procedure != Some(Procedure::BorderTrade);
     let (mut holds, mut missing) = (Truth::No, FactSet::EMPTY);
     for answer in packs.iter().map(|pack| pack.carried_ban(asked)) {
@@ -221,8 +199,8 @@ fn carried<'b>(
 }
 
 fn catalogue(facts: &mut Facts, packs: &[&Pack], line: &Line<'_>) {
-    let hints = packs.iter().filter_map(|pack| line.hs.and_then(|hs| pack.commodity_hint(hs).catalogue(hs)));
-    match hints.into_iter().next() {
+    let mut told = packs.iter().filter_map(|pack| pack.catalogue(line.hs?));
+    match told.next() {
         Some(catalogue) => {
             facts.know(key::catalogue, catalogue);
             facts.rests_on_unverified(Fact::Catalogue);
@@ -241,9 +219,9 @@ fn port(facts: &mut Facts, packs: &[&Pack], crossing: &Crossing<'_>, on: Day) {
     let Some(name) = crossing.port else {
         return facts.because(Fact::Port, FactSet::of(&[Fact::PortName]));
     };
-    let known = packs.iter().find(|pack| pack.port(name).is_some());
+    let known = packs.iter().find_map(|pack| Some((pack, pack.port(name)?)));
     match known {
-        Some(pack) => facts.among(key::port, pack.port_states(name, on)),
+        Some((pack, port)) => facts.among(key::port, pack.port_states(port, on)),
         None => facts.among(key::port, [PortState::Undesignated, PortState::Closed]),
     }
     facts.because(Fact::Port, FactSet::of(&[Fact::Port]));

@@ -9,7 +9,7 @@
 use cites::{Purpose, Source};
 use smallvec::SmallVec;
 
-use super::gather::Gathered;
+use super::gather::Gathering;
 use super::input::{AgeClaim, Claims, Crossing, Hybridity, Line};
 use super::sources::{Question, Sources};
 use super::{journey, personal};
@@ -36,7 +36,7 @@ impl Claim {
 }
 
 /// Fills the facts of age, caps and regime.
-pub(super) fn fill(gathered: &mut Gathered<'_>, question: &Question<'_, '_>) {
+pub(super) fn fill(gathered: &mut Gathering<'_, '_>, question: &Question<'_, '_>) {
     let Question { line, crossing, sources, on } = *question;
     let older = older_than_listing(line, crossing, sources);
     tell_age(&mut gathered.facts, line, crossing, &older);
@@ -212,6 +212,9 @@ pub(super) fn not_for_sale(crossing: &Crossing<'_>) -> Truth {
 fn deemed_ii(facts: &Facts) -> Claim {
     let bred = facts.is(key::source, Source::AppendixICommercial);
     let first = facts.is(key::appendix, ListedAs::I);
+    if bred.and(first).is_no() {
+        return Claim::NO;
+    }
     let registered = facts.is(key::kingdom, Realm::Plant).or(facts.is(key::registered, YesNo::Yes));
     let missing = facts.missing_for(Fact::Appendix);
     let missing = if registered.is_yes() { missing } else { missing.with(Fact::Registered) };
@@ -226,6 +229,9 @@ fn captive(facts: &Facts, line: &Line<'_>) -> Claim {
     let bred = facts.is(key::source, Source::CaptiveBred).and(animal);
     let grown = facts.is(key::source, Source::ArtificiallyPropagated).and(animal.negate());
     let commercial_grown = facts.is(key::source, Source::AppendixICommercial).and(animal.negate());
+    if bred.or(grown).or(commercial_grown).is_no() {
+        return Claim::NO;
+    }
     // Propagated hybrids of Appendix I plants need only the certificate, whatever it is sold for.
     let plant_hybrid = if line.hybrid == Hybridity::No { Truth::No } else { commercial_grown };
     let first = facts.is(key::appendix, ListedAs::I);

@@ -21,7 +21,7 @@ pub struct Requirement {
 }
 
 /// Requirements, in place while they are few.
-pub type Requirements = SmallVec<[Requirement; 6]>;
+pub type Requirements = SmallVec<[Requirement; 8]>;
 
 /// What the rules behind `findings` require.
 pub(super) fn of(

@@ -45,42 +45,67 @@ impl RowsByTaxon {
 
     /// The rows that may concern a taxon with `lineage`, itself first: all rows where no taxon is told.
     pub(crate) fn of(&self, lineage: &[TaxonId]) -> Places<'_> {
-        let span = lineage.first().and_then(|taxon| {
-            let at = taxon.0 as usize;
-            Some((*self.begins.get(at)?, *self.begins.get(at + 1)?))
-        });
-        match span {
+        match self.span(lineage) {
             Some((from, until)) => {
                 Places::Some(self.places.get(from as usize..until as usize).unwrap_or_default().iter())
             }
             None => Places::All(0..self.count),
         }
     }
+
+    /// Where the places of the first taxon of `lineage` are.
+    #[inline]
+    fn span(&self, lineage: &[TaxonId]) -> Option<(u32, u32)> {
+        let at = lineage.first()?.0 as usize;
+        Some((*self.begins.get(at)?, *self.begins.get(at + 1)?))
+    }
 }
 
-impl RowsByTaxon {
-    /// The same, of rows that are in the order of a key, those with one key only.
-    pub(crate) fn of_key<K: Ord>(
-        &self,
-        lineage: &[TaxonId],
-        key: K,
-        key_of: impl Fn(usize) -> K,
-    ) -> Places<'_> {
-        match self.of(lineage) {
-            Places::Some(places) => {
-                let places = places.as_slice();
-                let first = places.partition_point(|place| key_of(*place as usize) < key);
-                let rest = places.get(first..).unwrap_or_default();
-                let count = rest.iter().take_while(|place| key_of(**place as usize) == key).count();
-                Places::Some(rest.get(..count).unwrap_or_default().iter())
-            }
-            Places::All(places) => {
-                let first = places.clone().find(|place| key_of(*place as usize) == key).unwrap_or(places.end);
-                let after = (first..places.end).find(|place| key_of(*place as usize) != key);
-                Places::All(first..after.unwrap_or(places.end))
-            }
-        }
+/// The same for rows in the order of a key, asked for the rows of one key: keys stand beside the places, so that
+/// a search reads one short list.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct KeyedRows {
+    by_taxon: RowsByTaxon,
+    /// For each place of `by_taxon`, the key of its row.
+    keys: Vec<u32>,
+    /// The key of every row.
+    all: Vec<u32>,
+}
+
+impl KeyedRows {
+    /// The index over rows that name `taxa` and have `keys`, one a row, in the order of the keys.
+    pub(crate) fn build(
+        backbone: &Backbone,
+        taxa: impl Iterator<Item = TaxonId> + Clone,
+        keys: Vec<u32>,
+    ) -> KeyedRows {
+        let by_taxon = RowsByTaxon::build(backbone, taxa);
+        let of_places = by_taxon.places.iter().filter_map(|place| keys.get(*place as usize).copied());
+        KeyedRows { keys: of_places.collect(), by_taxon, all: keys }
     }
+
+    /// The rows of `key` that may concern a taxon with `lineage`, itself first: all of them where no taxon is
+    /// told.
+    pub(crate) fn of(&self, lineage: &[TaxonId], key: u32) -> Places<'_> {
+        let Some((from, until)) = self.by_taxon.span(lineage) else {
+            let (first, count) = equal_range(&self.all, key);
+            return Places::All(first as u32..(first + count) as u32);
+        };
+        if from == until {
+            return Places::Some([].iter());
+        }
+        let (from, until) = (from as usize, until as usize);
+        let (first, count) = equal_range(self.keys.get(from..until).unwrap_or_default(), key);
+        let places = self.by_taxon.places.get(from + first..from + first + count);
+        Places::Some(places.unwrap_or_default().iter())
+    }
+}
+
+/// Where `key` begins in keys that are in order, and how often it stands there.
+fn equal_range(keys: &[u32], key: u32) -> (usize, usize) {
+    let first = keys.partition_point(|known| *known < key);
+    let count = keys.iter().skip(first).take_while(|known| **known == key).count();
+    (first, count)
 }
 
 /// Places of rows.
@@ -123,5 +148,12 @@ mod tests {
         assert_eq!(of("Panthera leo"), [0, 1]);
         assert_eq!(of("Panthera pardus"), [0]);
         assert_eq!(index.of(&[]).collect::<Vec<_>>(), [0, 1]);
+        let keyed = KeyedRows::build(&backbone, [rows[0], rows[1], rows[1]].into_iter(), vec![3, 5, 5]);
+        let of = |lineage: &[TaxonId], key| keyed.of(lineage, key).collect::<Vec<_>>();
+        assert_eq!(of(&[id("Panthera leo")], 5), [1, 2]);
+        assert_eq!(of(&[id("Panthera leo")], 3), [0]);
+        assert_eq!(of(&[id("Panthera pardus")], 5), [0_usize; 0]);
+        assert_eq!(of(&[], 5), [1, 2]);
+        assert_eq!(of(&[], 4), [0_usize; 0]);
     }
 }

@@ -158,7 +158,7 @@ pub enum Reading<'d> {
     /// Kind and purpose do not decide.
     Either {
         /// The rows that may keep it in Appendix II.
-        rows: SmallVec<[&'d DeemedRow; 4]>,
+        rows: SmallVec<[&'d DeemedRow; 8]>,
         /// The facts that would decide.
         missing: MissingSet,
     },
@@ -184,9 +184,12 @@ impl Deemed {
     /// How the specimen is treated; `None` where no such annotation concerns the taxon, the origin and the
     /// day, so that the listing alone decides.
     pub fn reading(&self, movement: &Movement<'_>) -> Option<Reading<'_>> {
-        let rows = self.by_taxon.of(movement.lineage).filter_map(|place| self.rows.get(place));
+        let mut places = self.by_taxon.of(movement.lineage).peekable();
+        // Hardly a taxon has such a row.
+        places.peek()?;
+        let rows = places.filter_map(|place| self.rows.get(place));
         let in_force = rows.filter(|row| row.span.contains(movement.on));
-        let concerned: SmallVec<[(&DeemedRow, Match); 12]> =
+        let concerned: SmallVec<[(&DeemedRow, Match); 32]> =
             in_force.filter_map(|row| Some((row, row.concerns(movement).fits()?))).collect();
         let (first, _) = concerned.first()?;
         let surely_concerned = concerned.iter().find(|(_, concerns)| concerns.is_met());

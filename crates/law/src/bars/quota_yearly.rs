@@ -9,7 +9,7 @@ use std::collections::HashMap;
 use cites::{Country, Kingdom, Source, SourceSet, TaxonId, TermSet};
 use species::Backbone;
 
-use super::by_taxon::RowsByTaxon;
+use super::by_taxon::KeyedRows;
 use super::missing::{Match, Missing, Test};
 use super::movement::{Movement, named};
 use super::quota::{Quota, directly_exported, limit};
@@ -26,18 +26,17 @@ const COLUMNS: [&str; 9] =
 pub struct YearlyQuotas {
     taxa: Vec<ListedTaxon>,
     rows: Vec<YearlyQuota>,
-    /// Which rows are of a State and a year, in this order.
-    keys: Vec<Key>,
-    by_taxon: RowsByTaxon,
+    /// The rows of every State and year, in the order of [`key`]; a row of several years stands there for each.
+    of_years: Vec<u32>,
+    by_taxon: KeyedRows,
 }
 
-/// The State and one of the years of a row.
-#[derive(Debug, Clone, Copy)]
-struct Key {
-    exporter: Country,
-    year: u16,
-    row: u32,
+/// A State and a year as one number.
+fn key(exporter: Country, year: u16) -> u32 {
+    (exporter.index() as u32) << u16::BITS | u32::from(year)
 }
+
+const _: () = assert!(Country::COUNT <= 1 << 16, "a State and a year fit into one number");
 
 /// A quota of one Party for one year, or for several in a row.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -78,16 +77,17 @@ impl YearlyQuotas {
     pub fn from_table(text: &str, backbone: &Backbone) -> Result<YearlyQuotas, Vec<TableError>> {
         let mut taxa = Taxa { backbone, known: HashMap::new(), list: Vec::new() };
         let rows = read_rows(TABLE, &COLUMNS, text, |row| yearly(row, &mut taxa))?;
-        let keys_of = |(at, row): (usize, &YearlyQuota)| {
-            let (exporter, row_at) = (row.exporter, at as u32);
-            (row.year_first..=row.year_last).map(move |year| Key { exporter, year, row: row_at })
+        let years_of = |(at, row): (usize, &YearlyQuota)| {
+            let exporter = row.exporter;
+            (row.year_first..=row.year_last).map(move |year| (key(exporter, year), at as u32))
         };
-        let mut keys: Vec<Key> = rows.iter().enumerate().flat_map(keys_of).collect();
-        keys.sort_by_key(|key| (key.exporter, key.year));
-        let row_of = |key: &Key| rows.get(key.row as usize).and_then(|row| taxa.list.get(row.taxon));
-        let ids = keys.iter().map(|key| row_of(key).map_or(TaxonId(u32::MAX), ListedTaxon::id));
-        let by_taxon = RowsByTaxon::build(backbone, ids);
-        Ok(YearlyQuotas { taxa: taxa.list, rows, keys, by_taxon })
+        let mut of_years: Vec<(u32, u32)> = rows.iter().enumerate().flat_map(years_of).collect();
+        of_years.sort_unstable();
+        let (keys, of_years): (Vec<u32>, Vec<u32>) = of_years.into_iter().unzip();
+        let taxon_of = |row: &u32| rows.get(*row as usize).and_then(|row| taxa.list.get(row.taxon));
+        let ids = of_years.iter().map(|row| taxon_of(row).map_or(TaxonId(u32::MAX), ListedTaxon::id));
+        let by_taxon = KeyedRows::build(backbone, ids, keys);
+        Ok(YearlyQuotas { taxa: taxa.list, rows, of_years, by_taxon })
     }
 
     /// Every row, in the order of the table.
@@ -112,9 +112,8 @@ impl YearlyQuotas {
     pub(crate) fn each_applying<'q>(&'q self, movement: &Movement<'_>, see: impl FnMut(Applying<'q>)) {
         let Some(origin) = movement.origin.and_then(|place| named(place.country)) else { return };
         let year = u16::try_from(movement.on.year()).unwrap_or_default();
-        let key_of = |place: usize| self.keys.get(place).map(|key| (key.exporter, key.year));
-        let of_year = self.by_taxon.of_key(movement.lineage, Some((origin, year)), key_of);
-        let rows = of_year.filter_map(|at| self.rows.get(self.keys.get(at)?.row as usize));
+        let of_year = self.by_taxon.of(movement.lineage, key(origin, year));
+        let rows = of_year.filter_map(|at| self.rows.get(*self.of_years.get(at)? as usize));
         rows.filter_map(|quota| Some(Applying { quota, matched: self.counts(quota, movement).fits()? }))
             .for_each(see);
     }

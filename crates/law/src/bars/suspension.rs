@@ -174,27 +174,31 @@ impl Suspensions {
 
     /// Shows each of them to `see`, without a list of them.
     pub(crate) fn each_applying<'s>(&'s self, movement: &Movement<'_>, see: impl FnMut(Applying<'s>)) {
-        let fitting = |suspension: &'s Suspension| {
-            let certainty = suspension.certainty(movement.on)?;
-            let matched = suspension.stops(movement).fits()?;
-            Some(Applying { suspension, certainty, matched })
-        };
+        let mut see = see;
         let told = [movement.exporter, movement.importer].map(|state| state.and_then(super::movement::named));
         // An untold country may be any.
-        let concerns = |row: &&Suspension| match (row.country, told) {
+        let concerns = |row: &Suspension| match (row.country, told) {
             (Some(country), [Some(one), Some(other)]) => country == one || country == other,
             _ => true,
         };
-        let of_taxon = self.by_taxon.of(movement.lineage).filter_map(|place| self.with_taxon.get(place));
-        let nothing: &[Vec<usize>] = &[];
-        let of = |country: Country| self.by_country.get(country.index()..=country.index()).unwrap_or(nothing);
-        let (one, other) = match told {
-            [Some(one), Some(other)] => (of(one), if one == other { nothing } else { of(other) }),
-            _ => (self.by_country.as_slice(), nothing),
+        let mut look_at = |at: usize| {
+            let Some(suspension) = self.rows.get(at).filter(|row| concerns(row)) else { return };
+            let Some(certainty) = suspension.certainty(movement.on) else { return };
+            let Some(matched) = suspension.stops(movement).fits() else { return };
+            see(Applying { suspension, certainty, matched });
         };
-        let countries = one.iter().chain(other);
-        let places = of_taxon.chain(countries.flatten()).chain(&self.of_all);
-        places.filter_map(|at| self.rows.get(*at)).filter(concerns).filter_map(fitting).for_each(see);
+        let of_taxon = self.by_taxon.of(movement.lineage).filter_map(|place| self.with_taxon.get(place));
+        of_taxon.copied().for_each(&mut look_at);
+        let of = |country: Country| self.by_country.get(country.index()).map(Vec::as_slice);
+        match told {
+            [Some(one), Some(other)] => {
+                of(one).into_iter().flatten().copied().for_each(&mut look_at);
+                let other = of(other).filter(|_| one != other);
+                other.into_iter().flatten().copied().for_each(&mut look_at);
+            }
+            _ => self.by_country.iter().flatten().copied().for_each(&mut look_at),
+        }
+        self.of_all.iter().copied().for_each(look_at);
     }
 
     /// The suspensions of a taxon with `lineage` on a day, whatever the country; for showing.

@@ -21,7 +21,7 @@ pub struct Standing<'n> {
     /// The Appendices, `NC` where some or all of it is in none; empty only where the name stands for nothing.
     pub appendices: AppendixSet,
     /// The entries that say so, exclusions among them.
-    pub entries: SmallVec<[EntryId; 6]>,
+    pub entries: SmallVec<[EntryId; 12]>,
     /// What makes the listing doubtful.
     pub doubts: ListingDoubts,
     /// Whether every entry is verified and the name leads somewhere.

@@ -6,6 +6,8 @@ use cites::{Country, TaxonId};
 use species::Backbone;
 
 use super::entry::{self, Entry};
+use super::lineages::Lineages;
+use super::plain::Brief;
 use super::population::NamedPopulations;
 use super::{Listings, Span};
 use crate::table::{Table, TableError};
@@ -43,7 +45,16 @@ impl Listings {
         let entries: Vec<Entry> = entries.into_iter().map(|(entry, _)| entry).collect();
         let first_entry = first_entries(&entries, count, place);
         let everywhere = (0..Country::COUNT).filter_map(Country::from_index).collect();
-        Ok(Listings { entries, places, first_entry, everywhere })
+        let mut listings = Listings {
+            briefs: entries.iter().map(Brief::from).collect(),
+            entries,
+            places,
+            first_entry,
+            lineages: Lineages::default(),
+            everywhere,
+        };
+        listings.lineages = Lineages::build(backbone, |taxon| !listings.of_taxon(taxon).is_empty());
+        Ok(listings)
     }
 }
 

@@ -4,7 +4,11 @@
 //! borders: annotations, deemed specimens and bars are applied by `assess`.
 
 mod entry;
+mod lineages;
 mod load;
+mod plain;
+#[cfg(test)]
+mod plain_tests;
 mod population;
 mod resolve;
 
@@ -13,6 +17,9 @@ pub use population::{Cover, NamedPopulations, Population};
 pub use resolve::{Listing, ListingDoubts, Origin, Subject};
 
 use cites::{CountrySet, Day, EntryId, TaxonId};
+
+use lineages::Lineages;
+use plain::Brief;
 
 /// Every entry of the Appendices, in the order of the tree of taxa.
 #[derive(Debug)]
@@ -23,6 +30,9 @@ pub struct Listings {
     places: Vec<Span>,
     /// For each place, the position of the first entry; one more at the end.
     first_entry: Vec<u32>,
+    /// What the search of plain listings reads of each entry.
+    briefs: Vec<Brief>,
+    lineages: Lineages,
     /// Every code, for an origin that is not known.
     everywhere: CountrySet,
 }
@@ -62,9 +72,19 @@ impl Listings {
         self.slice(span.place, span.end)
     }
 
+    /// The taxon, then every taxon above it.
+    pub fn lineage(&self, taxon: TaxonId) -> &[TaxonId] {
+        self.lineages.of(taxon)
+    }
+
     fn slice(&self, place: u32, end: u32) -> &[Entry] {
-        let first = self.first_entry.get(place as usize).zip(self.first_entry.get(end as usize));
-        first.and_then(|(first, last)| self.entries.get(*first as usize..*last as usize)).unwrap_or(&[])
+        self.entries.get(self.range(place, end)).unwrap_or_default()
+    }
+
+    /// The positions of the entries of the taxa from `place` up to `end`.
+    fn range(&self, place: u32, end: u32) -> std::ops::Range<usize> {
+        let ends = self.first_entry.get(place as usize).zip(self.first_entry.get(end as usize));
+        ends.map_or(0..0, |(first, last)| *first as usize..*last as usize)
     }
 
     /// The position of the first entry of `taxon`, so that an entry of [`Listings::of_taxon`] has an id.

@@ -97,6 +97,11 @@ impl Population {
         Ok(population)
     }
 
+    /// Whether every population is meant.
+    pub fn is_whole(&self) -> bool {
+        !self.is_limited() && self.parts.is_empty()
+    }
+
     /// Whether only some populations are meant.
     pub fn is_limited(&self) -> bool {
         self.limited || !self.except.is_empty()

@@ -108,12 +108,12 @@ impl ListingDoubts {
 }
 
 /// The Appendices in which a taxon is, with what says so.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Listing {
     /// The Appendices; `NC` where some part, or all, is in none.
     pub appendices: AppendixSet,
     /// The entries that say so, exclusions among them.
-    pub entries: SmallVec<[EntryId; 6]>,
+    pub entries: SmallVec<[EntryId; 12]>,
     /// What makes the answer doubtful.
     pub doubts: ListingDoubts,
     /// Whether every entry is verified.
@@ -212,11 +212,23 @@ impl Listings {
     /// A species shows the union with its separately listed subspecies, a higher taxon the union of what
     /// it holds; a known member below a taxon shows what it inherits.
     pub fn listing(&self, backbone: &Backbone, subject: &Subject, origin: &Origin, on: Day) -> Listing {
-        let mut own = self.own(backbone, subject, subject.taxon, origin, on);
+        let plain = self.plain(backbone, subject, origin, on);
+        plain.unwrap_or_else(|| self.searched(backbone, subject, origin, on))
+    }
+
+    /// The same by the full search, whether or not the listing is plain.
+    pub(super) fn searched(
+        &self,
+        backbone: &Backbone,
+        subject: &Subject,
+        origin: &Origin,
+        on: Day,
+    ) -> Listing {
+        let mut own = self.own(subject, subject.taxon, origin, on);
         if subject.placement == Placement::KnownMember {
             return own.listing;
         }
-        let mut lower = self.lower(backbone, subject, origin, on);
+        let mut lower = self.lower(subject, origin, on);
         let is_higher = backbone.rank(subject.taxon) < Rank::Species;
         // What a higher taxon inherits counts where one of its members has nothing of its own; a member whose
         // name is not known may be such a one.
@@ -235,13 +247,13 @@ impl Listings {
     }
 
     /// The union of what the listed taxa below `subject` say.
-    fn lower(&self, backbone: &Backbone, subject: &Subject, origin: &Origin, on: Day) -> Listing {
+    fn lower(&self, subject: &Subject, origin: &Origin, on: Day) -> Listing {
         let mut listing = Listing::none();
         let mut last = subject.taxon;
         for entry in self.within(subject.taxon) {
             if entry.taxon != last && entry.in_force(on) != InForce::No {
                 last = entry.taxon;
-                listing.join(&self.own(backbone, subject, entry.taxon, origin, on).listing);
+                listing.join(&self.own(subject, entry.taxon, origin, on).listing);
             }
         }
         listing
@@ -263,7 +275,7 @@ impl Listings {
     }
 
     /// What a taxon's own entries and those above it say, without what lies below it.
-    fn own(&self, backbone: &Backbone, subject: &Subject, taxon: TaxonId, origin: &Origin, on: Day) -> Own {
+    fn own(&self, subject: &Subject, taxon: TaxonId, origin: &Origin, on: Day) -> Own {
         let mut open = Open::new(origin, self.everywhere);
         let mut listing = Listing::none();
         let is_open = matches!(origin, Origin::Unknown | Origin::Unstated);
@@ -271,7 +283,7 @@ impl Listings {
         let is_member = subject.placement == Placement::KnownMember;
         open.range = range.copied().filter(|_| is_member);
         let (mut from_above, mut limited_here) = (true, false);
-        for level in backbone.lineage(taxon) {
+        for level in self.lineages.of(taxon).iter().copied() {
             let entries = self.of_taxon(level);
             if !entries.is_empty() {
                 self.level(entries, level, &mut open, on, &mut listing);

@@ -9,6 +9,7 @@ use species::Backbone;
 
 use super::asked::Asked;
 use super::fit::Fit;
+use super::masks::RowMasks;
 use super::tables::{Layer, Origin, PackTables, origin, refuse_overlaps, word, words};
 use super::taxon::{Names, PackTaxa, read_taxa};
 use crate::bars::{codes, span};
@@ -83,7 +84,7 @@ pub struct BanAnswer<'p> {
     /// The values that are possible, each once; one alone is certain.
     pub possible: SmallVec<[Ban; 3]>,
     /// The rows that hold or may hold, with how they fit.
-    pub rows: SmallVec<[(&'p Prohibition, Fit); 2]>,
+    pub rows: SmallVec<[(&'p Prohibition, Fit); 4]>,
     /// What would decide.
     pub missing: FactSet,
 }
@@ -133,10 +134,42 @@ impl BanCondition {
     }
 }
 
+/// The prohibitions of a pack.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Prohibitions {
+    rows: Vec<Prohibition>,
+    masks: RowMasks,
+}
+
+impl Prohibitions {
+    pub(super) fn read(
+        tables: &PackTables<'_>,
+        backbone: &Backbone,
+        errors: &mut Vec<TableError>,
+    ) -> Prohibitions {
+        let rows = tables.rows(TABLE, &COLUMNS, errors, |row| prohibition(row, backbone));
+        let keyed = rows.iter().map(|row| (&*row.id, row.span, row.origin.line));
+        refuse_overlaps(&tables.path(TABLE), keyed, errors);
+        let concerned = rows.iter().map(|row| (&row.taxa, row.terms.difference(row.except_terms)));
+        Prohibitions { masks: RowMasks::build(backbone, concerned), rows }
+    }
+
+    /// What is forbidden of what is asked.
+    pub(super) fn bans(&self, asked: &Asked<'_>) -> BanAnswer<'_> {
+        bans(self.masks.candidates(asked).filter_map(|place| self.rows.get(place)), asked)
+    }
+
+    /// The same, with every row looked at.
+    #[cfg(test)]
+    pub(super) fn bans_among_all(&self, asked: &Asked<'_>) -> BanAnswer<'_> {
+        bans(self.rows.iter(), asked)
+    }
+}
+
 /// What is forbidden of what is asked among `rows`.
-pub(super) fn bans<'p>(rows: &'p [Prohibition], asked: &Asked<'_>) -> BanAnswer<'p> {
-    let in_force = rows.iter().filter(|row| row.span.contains(asked.on));
-    let fitting: SmallVec<[(&Prohibition, Fit); 2]> =
+fn bans<'p>(rows: impl Iterator<Item = &'p Prohibition>, asked: &Asked<'_>) -> BanAnswer<'p> {
+    let in_force = rows.filter(|row| row.span.contains(asked.on));
+    let fitting: SmallVec<[(&Prohibition, Fit); 4]> =
         in_force.map(|row| (row, row.fits(asked))).filter(|(_, fit)| !fit.is_no()).collect();
     let prohibited = |fit: &Fit| fit.is_yes();
     let sure = |ban: Ban| fitting.iter().any(|(row, fit)| row.outcome == ban && prohibited(fit));
@@ -156,17 +189,6 @@ pub(super) fn bans<'p>(rows: &'p [Prohibition], asked: &Asked<'_>) -> BanAnswer<
     let lacks = fitting.iter().fold(FactSet::EMPTY, |all, (_, fit)| all.union(fit.missing));
     let missing = if possible.len() > 1 { lacks } else { FactSet::EMPTY };
     BanAnswer { possible, rows: fitting, missing }
-}
-
-pub(super) fn read(
-    tables: &PackTables<'_>,
-    backbone: &Backbone,
-    errors: &mut Vec<TableError>,
-) -> Vec<Prohibition> {
-    let rows = tables.rows(TABLE, &COLUMNS, errors, |row| prohibition(row, backbone));
-    let keyed = rows.iter().map(|row| (&*row.id, row.span, row.origin.line));
-    refuse_overlaps(&tables.path(TABLE), keyed, errors);
-    rows
 }
 
 fn prohibition(row: &Row<'_>, backbone: &Backbone) -> Result<Prohibition, TableError> {

@@ -5,7 +5,7 @@
 //! ordinary calendar. Where sources disagree each is a reading, and only a day on which all readings agree
 //! is open or closed.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 use std::str::FromStr;
 
 use cites::{Confidence, Day, Span, Verified};
@@ -160,10 +160,40 @@ impl CalendarRow {
     }
 }
 
-/// Whether `port` is open on `on`.
-pub(super) fn open<'p>(rows: &'p [CalendarRow], port: &str, on: Day) -> PortDay<'p> {
-    let of_day = |row: &&CalendarRow| row.span.contains(on) && row.ports.iter().any(|id| &**id == port);
-    let rows: SmallVec<[&CalendarRow; 4]> = rows.iter().filter(of_day).collect();
+/// The calendar of the ports of a pack.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Calendar {
+    rows: Vec<CalendarRow>,
+    /// The rows of each port, by its id.
+    by_port: HashMap<Box<str>, Vec<usize>>,
+}
+
+impl Calendar {
+    pub(super) fn of(rows: Vec<CalendarRow>) -> Calendar {
+        let mut by_port: HashMap<Box<str>, Vec<usize>> = HashMap::new();
+        for (at, port) in
+            rows.iter().enumerate().flat_map(|(at, row)| row.ports.iter().map(move |id| (at, id)))
+        {
+            by_port.entry(port.clone()).or_default().push(at);
+        }
+        Calendar { rows, by_port }
+    }
+
+    /// The same calendar with `first` before its own rows.
+    pub(super) fn after(self, mut first: Vec<CalendarRow>) -> Calendar {
+        first.extend(self.rows);
+        Calendar::of(first)
+    }
+
+    /// Whether the port of the id `port` is open on `on`.
+    pub(super) fn open(&self, port: &str, on: Day) -> PortDay<'_> {
+        let of_port = self.by_port.get(port).into_iter().flatten().filter_map(|at| self.rows.get(*at));
+        open(of_port.filter(|row| row.span.contains(on)).collect(), on)
+    }
+}
+
+/// Whether a port is open on `on`, by its rows of the day.
+fn open(rows: SmallVec<[&CalendarRow; 4]>, on: Day) -> PortDay<'_> {
     let office = rows.iter().find(|row| row.origin.confirmed.is_some());
     if let Some(row) = office.or_else(|| rows.iter().find(|row| row.is_notice())) {
         return said(row.opening(on), &[*row]);

@@ -9,6 +9,7 @@ use species::Backbone;
 
 use super::asked::Asked;
 use super::fit::Fit;
+use super::masks::RowMasks;
 use super::tables::{Layer, Origin, PackTables, origin, refuse_overlaps, words};
 use super::taxon::{Names, PackTaxa, read_taxa};
 use crate::bars::{codes, span};
@@ -79,30 +80,49 @@ impl CarriedBan {
     }
 }
 
-/// The categories among `rows` that hold for what is asked.
-pub(super) fn bans<'p>(rows: &'p [CarriedBan], asked: &Asked<'_>) -> CarriedAnswer<'p> {
-    let held = rows.iter().any(|row| row.span.contains(asked.on));
-    if !held {
-        let missing = FactSet::EMPTY;
-        let fit = Fit { truth: crate::rule::Truth::Unknown, missing };
-        return CarriedAnswer { fit, rows: SmallVec::new(), held };
+/// The categories of a pack.
+#[derive(Debug, Clone, Default)]
+pub(super) struct CarriedBans {
+    rows: Vec<CarriedBan>,
+    masks: RowMasks,
+}
+
+impl CarriedBans {
+    pub(super) fn read(
+        tables: &PackTables<'_>,
+        backbone: &Backbone,
+        errors: &mut Vec<TableError>,
+    ) -> CarriedBans {
+        let rows = tables.rows(TABLE, &COLUMNS, errors, |row| carried_ban(row, backbone));
+        let keyed = rows.iter().map(|row| (&*row.id, row.span, row.origin.line));
+        refuse_overlaps(&tables.path(TABLE), keyed, errors);
+        let concerned = rows.iter().map(|row| (&row.taxa, row.terms.union(row.perhaps_terms)));
+        CarriedBans { masks: RowMasks::build(backbone, concerned), rows }
     }
-    let in_force = rows.iter().filter(|row| row.span.contains(asked.on));
+
+    /// The categories that hold for what is asked.
+    pub(super) fn bans(&self, asked: &Asked<'_>) -> CarriedAnswer<'_> {
+        if !self.rows.iter().any(|row| row.span.contains(asked.on)) {
+            let fit = Fit { truth: crate::rule::Truth::Unknown, missing: FactSet::EMPTY };
+            return CarriedAnswer { fit, rows: SmallVec::new(), held: false };
+        }
+        bans(self.masks.candidates(asked).filter_map(|place| self.rows.get(place)), asked)
+    }
+
+    /// The same, with every row looked at; for a day on which a list is held.
+    #[cfg(test)]
+    pub(super) fn bans_among_all(&self, asked: &Asked<'_>) -> CarriedAnswer<'_> {
+        bans(self.rows.iter(), asked)
+    }
+}
+
+/// The categories among `rows` that hold for what is asked.
+fn bans<'p>(rows: impl Iterator<Item = &'p CarriedBan>, asked: &Asked<'_>) -> CarriedAnswer<'p> {
+    let in_force = rows.filter(|row| row.span.contains(asked.on));
     let fitting: SmallVec<[(&CarriedBan, Fit); 2]> =
         in_force.map(|row| (row, row.fits(asked))).filter(|(_, fit)| !fit.is_no()).collect();
     let fit = fitting.iter().map(|(_, fit)| *fit).fold(Fit::NO, Fit::or);
-    CarriedAnswer { fit, rows: fitting, held }
-}
-
-pub(super) fn read(
-    tables: &PackTables<'_>,
-    backbone: &Backbone,
-    errors: &mut Vec<TableError>,
-) -> Vec<CarriedBan> {
-    let rows = tables.rows(TABLE, &COLUMNS, errors, |row| carried_ban(row, backbone));
-    let keyed = rows.iter().map(|row| (&*row.id, row.span, row.origin.line));
-    refuse_overlaps(&tables.path(TABLE), keyed, errors);
-    rows
+    CarriedAnswer { fit, rows: fitting, held: true }
 }
 
 fn carried_ban(row: &Row<'_>, backbone: &Backbone) -> Result<CarriedBan, TableError> {

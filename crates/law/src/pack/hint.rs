@@ -73,6 +73,13 @@ impl CodeHint<'_> {
     }
 }
 
+/// Whether the catalogue names goods of the customs code: as [`CodeHint::catalogue`] of it, at once.
+pub(super) fn catalogue(hints: &[CommodityHint], hs: &str) -> Option<Catalogue> {
+    let is_same = |known: &str| known.bytes().eq(hs.bytes().filter(u8::is_ascii_digit));
+    let exact = hints.iter().find(|hint| is_same(&hint.hs));
+    exact.filter(|hint| hint.import || hint.export).map(|_| Catalogue::Listed)
+}
+
 /// What `hints` and `headings` tell of a code written with or without dots and spaces.
 pub(super) fn of<'p>(hints: &'p [CommodityHint], headings: &'p [Heading], hs: &str) -> CodeHint<'p> {
     let asked = digits(hs);

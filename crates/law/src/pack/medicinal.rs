@@ -10,6 +10,7 @@ use species::Backbone;
 
 use super::asked::Asked;
 use super::fit::Fit;
+use super::masks::RowMasks;
 use super::tables::{Layer, Origin, PackTables, origin, word};
 use super::taxon::{Names, PackTaxa, read_taxa};
 use crate::bars::{codes, span};
@@ -46,7 +47,7 @@ pub struct MedicinalAnswer<'p> {
     /// The classes that are possible, each once; one alone is certain.
     pub possible: SmallVec<[MedicinalClass; 4]>,
     /// The materials that say so.
-    pub materials: SmallVec<[&'p Medicinal; 2]>,
+    pub materials: SmallVec<[&'p Medicinal; 4]>,
     /// What would decide.
     pub missing: FactSet,
 }
@@ -70,12 +71,42 @@ impl Medicinal {
     }
 }
 
+/// The materials of a pack.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Materials {
+    rows: Vec<Medicinal>,
+    masks: RowMasks,
+}
+
+impl Materials {
+    pub(super) fn read(
+        tables: &PackTables<'_>,
+        backbone: &Backbone,
+        errors: &mut Vec<TableError>,
+    ) -> Materials {
+        let rows = tables.rows(TABLE, &COLUMNS, errors, |row| medicinal(row, backbone));
+        let concerned = rows.iter().map(|row| (&row.taxa, row.terms.union(MAY_CONTAIN)));
+        Materials { masks: RowMasks::build(backbone, concerned), rows }
+    }
+
+    /// The class of what is asked.
+    pub(super) fn class(&self, asked: &Asked<'_>) -> MedicinalAnswer<'_> {
+        class(self.masks.candidates(asked).filter_map(|place| self.rows.get(place)), asked)
+    }
+
+    /// The same, with every row looked at.
+    #[cfg(test)]
+    pub(super) fn class_among_all(&self, asked: &Asked<'_>) -> MedicinalAnswer<'_> {
+        class(self.rows.iter(), asked)
+    }
+}
+
 /// The class of what is asked among `materials`.
-pub(super) fn class<'p>(materials: &'p [Medicinal], asked: &Asked<'_>) -> MedicinalAnswer<'p> {
+fn class<'p>(materials: impl Iterator<Item = &'p Medicinal>, asked: &Asked<'_>) -> MedicinalAnswer<'p> {
     let mut answer =
         MedicinalAnswer { possible: SmallVec::new(), materials: SmallVec::new(), missing: FactSet::EMPTY };
     let mut sure = false;
-    for material in materials.iter().filter(|material| material.span.contains(asked.on)) {
+    for material in materials.filter(|material| material.span.contains(asked.on)) {
         let fit = material.fits(asked);
         if !fit.is_no() {
             sure |= fit.is_yes();
@@ -93,14 +124,6 @@ pub(super) fn class<'p>(materials: &'p [Medicinal], asked: &Asked<'_>) -> Medici
         answer.missing = FactSet::EMPTY;
     }
     answer
-}
-
-pub(super) fn read(
-    tables: &PackTables<'_>,
-    backbone: &Backbone,
-    errors: &mut Vec<TableError>,
-) -> Vec<Medicinal> {
-    tables.rows(TABLE, &COLUMNS, errors, |row| medicinal(row, backbone))
 }
 
 fn medicinal(row: &Row<'_>, backbone: &Backbone) -> Result<Medicinal, TableError> {

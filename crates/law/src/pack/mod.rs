@@ -15,6 +15,7 @@ mod fit;
 mod hint;
 mod manifest;
 mod manifest_file;
+mod masks;
 mod medicinal;
 mod national;
 mod overlay;
@@ -24,6 +25,8 @@ mod region;
 mod tables;
 mod taxon;
 
+#[cfg(test)]
+mod masks_tests;
 #[cfg(test)]
 mod shipped_tests;
 #[cfg(test)]
@@ -50,7 +53,7 @@ pub use region::{Agency, Neighbour, RegionFacts, RegionSpecies, Reserve};
 pub use tables::{Confirmed, Origin, PackTables};
 pub use taxon::{PackTaxa, PackTaxon};
 
-use crate::rule::PortState;
+use crate::rule::{Catalogue, PortState};
 use crate::table::TableError;
 
 /// A pack, ready to be asked.
@@ -59,13 +62,13 @@ pub struct Pack {
     folder: Box<str>,
     manifest: Manifest,
     national: NationalList,
-    medicinal: Vec<Medicinal>,
-    prohibitions: Vec<Prohibition>,
-    carried: Vec<CarriedBan>,
+    medicinal: medicinal::Materials,
+    prohibitions: ban::Prohibitions,
+    carried: carried::CarriedBans,
     hints: Vec<CommodityHint>,
     headings: Vec<Heading>,
     ports: Ports,
-    calendar: Vec<CalendarRow>,
+    calendar: calendar::Calendar,
     designations: Vec<Designation>,
     procedures: Procedures,
     region: RegionFacts,
@@ -108,11 +111,12 @@ impl Pack {
         let ports = Ports::read(tables, &mut errors);
         let ids = ports.all().iter().map(|port| &*port.id).collect();
         let calendar = calendar::read(tables, &ids, tables::Layer::Pack, &mut errors);
+        let calendar = calendar::Calendar::of(calendar);
         let designations = port::read_designations(tables, tables::Layer::Pack, &mut errors);
         let national = NationalList::read(tables, backbone, &mut errors);
-        let medicinal = medicinal::read(tables, backbone, &mut errors);
-        let prohibitions = ban::read(tables, backbone, &mut errors);
-        let carried = carried::read(tables, backbone, &mut errors);
+        let medicinal = medicinal::Materials::read(tables, backbone, &mut errors);
+        let prohibitions = ban::Prohibitions::read(tables, backbone, &mut errors);
+        let carried = carried::CarriedBans::read(tables, backbone, &mut errors);
         let hints = hint::read_hints(tables, &mut errors);
         let headings = hint::read_headings(tables, &mut errors);
         let procedures = Procedures::read(tables, backbone, &mut errors);
@@ -180,12 +184,12 @@ impl Pack {
 
     /// The class of medicinal material of what is asked.
     pub fn medicinal_class(&self, asked: &Asked<'_>) -> MedicinalAnswer<'_> {
-        medicinal::class(&self.medicinal, asked)
+        self.medicinal.class(asked)
     }
 
     /// What the country forbids of what is asked, whatever papers there are.
     pub fn prohibitions(&self, asked: &Asked<'_>) -> BanAnswer<'_> {
-        ban::bans(&self.prohibitions, asked)
+        self.prohibitions.bans(asked)
     }
 
     /// Every prohibition.
@@ -215,12 +219,17 @@ impl Pack {
 
     /// Whether what is asked may not be carried, posted or sent in.
     pub fn carried_ban(&self, asked: &Asked<'_>) -> CarriedAnswer<'_> {
-        carried::bans(&self.carried, asked)
+        self.carried.bans(asked)
     }
 
     /// What a customs code tells, written with or without dots.
     pub fn commodity_hint(&self, hs: &str) -> CodeHint<'_> {
         hint::of(&self.hints, &self.headings, hs)
+    }
+
+    /// Whether the commodity catalogue names goods of the code; `None` where that is not known.
+    pub fn catalogue(&self, hs: &str) -> Option<Catalogue> {
+        hint::catalogue(&self.hints, hs)
     }
 
     /// The port of an id, a name in any language of the table, or another name.
@@ -236,7 +245,7 @@ impl Pack {
     /// Whether a port, by any of its names, is open on a day.
     pub fn port_open(&self, name: &str, on: Day) -> PortDay<'_> {
         let id = self.port(name).map_or(name, |port| &port.id);
-        calendar::open(&self.calendar, id, on)
+        self.calendar.open(id, on)
     }
 
     /// Whether a port, by any of its names, is designated for wildlife on a day; `None` where nobody has
@@ -247,10 +256,10 @@ impl Pack {
     }
 
     /// The states of a port that are possible on a day; several where it is not known whether it is open.
-    pub fn port_states(&self, name: &str, on: Day) -> impl Iterator<Item = PortState> + use<> {
-        let designated = self.designated(name, on) == Some(true);
+    pub fn port_states(&self, port: &Port, on: Day) -> impl Iterator<Item = PortState> + use<> {
+        let designated = port::designated(&self.designations, &port.id, on) == Some(true);
         let when_open = if designated { PortState::Designated } else { PortState::Undesignated };
-        let (open, closed) = match self.port_open(name, on).opening {
+        let (open, closed) = match self.calendar.open(&port.id, on).opening {
             Opening::Open(_) => (true, false),
             Opening::Closed => (false, true),
             Opening::Unknown { .. } => (true, true),

@@ -107,11 +107,11 @@ pub struct National<'p> {
 pub struct NationalList {
     entries: Vec<NationalEntry>,
     /// Entries of a taxon's own.
-    own: BTreeMap<TaxonId, Vec<u32>>,
+    own: Hung,
     /// Entries for a part of the taxon.
-    parts: BTreeMap<TaxonId, Vec<u32>>,
+    parts: Hung,
     /// Entries for a taxon below.
-    below: BTreeMap<TaxonId, Vec<u32>>,
+    below: Hung,
     /// First day of the list for the animals or plants, by the root of the tree.
     begins: BTreeMap<TaxonId, Day>,
 }
@@ -129,26 +129,29 @@ impl NationalList {
         refuse_overlaps(&tables.path(TABLE), keyed, errors);
         let listed: BTreeSet<TaxonId> = entries.iter().filter_map(|entry| entry.taxon.id()).collect();
         let mut list = NationalList::default();
+        let mut maps = Maps::default();
         for mut entry in entries {
             let is_unlisted = |taxon: &&PackTaxon| taxon.id().is_none_or(|id| !listed.contains(&id));
             entry.unlisted = entry.except.iter().filter(is_unlisted).cloned().collect();
-            list.hang(entry);
+            list.hang(entry, &mut maps);
         }
+        [list.own, list.parts, list.below] =
+            [maps.own, maps.parts, maps.below].map(|map| Hung::of(&map, backbone.len()));
         list
     }
 
-    fn hang(&mut self, entry: NationalEntry) {
+    fn hang(&mut self, entry: NationalEntry, maps: &mut Maps) {
         let number = self.entries.len() as u32;
         let whole = entry.part_of.as_ref().and_then(PackTaxon::id);
         for (depth, taxon) in entry.taxon.lineage().iter().enumerate() {
             // A name that the tree holds for the whole taxon hangs there as a part only.
-            let map = if depth > 0 { &mut self.below } else { &mut self.own };
+            let map = if depth > 0 { &mut maps.below } else { &mut maps.own };
             if depth > 0 || Some(*taxon) != whole {
                 map.entry(*taxon).or_default().push(number);
             }
         }
         if let Some(whole) = whole {
-            self.parts.entry(whole).or_default().push(number);
+            maps.parts.entry(whole).or_default().push(number);
         }
         if let Some(root) = entry.taxon.lineage().last() {
             let first = self.begins.entry(*root).or_insert(entry.span.from);
@@ -181,14 +184,20 @@ impl NationalList {
         }
         let mut search = Search { asked, sure: None, open: SmallVec::new(), missing: FactSet::EMPTY };
         for taxon in asked.lineage {
+            let mut speaks = false;
             for entry in self.of(&self.own, *taxon, asked.on) {
-                search.own(entry);
+                speaks |= search.own(entry);
             }
             if search.sure.is_some() {
                 break;
             }
             for entry in self.of(&self.parts, *taxon, asked.on) {
                 search.offer(entry, entry.fits(asked).weaken(Fact::Taxon));
+            }
+            // What the list says of a taxon itself decides; what it says of wider ones, or of other parts of
+            // them, is not about it.
+            if speaks {
+                break;
             }
         }
         if let (Some(first), true) = (asked.lineage.first(), asked.placement != Placement::KnownMember) {
@@ -199,15 +208,45 @@ impl NationalList {
         search.answer()
     }
 
-    fn of<'p>(
-        &'p self,
-        map: &'p BTreeMap<TaxonId, Vec<u32>>,
-        taxon: TaxonId,
-        on: Day,
-    ) -> impl Iterator<Item = &'p NationalEntry> {
-        let numbers = map.get(&taxon).map_or(&[][..], Vec::as_slice);
-        let entries = numbers.iter().filter_map(|number| self.entries.get(*number as usize));
+    fn of<'p>(&'p self, hung: &'p Hung, taxon: TaxonId, on: Day) -> impl Iterator<Item = &'p NationalEntry> {
+        let entries = hung.numbers_of(taxon).iter().filter_map(|number| self.entries.get(*number as usize));
         entries.filter(move |entry| entry.span.contains(on))
+    }
+}
+
+/// Entries by taxon, while they are read.
+#[derive(Default)]
+struct Maps {
+    own: BTreeMap<TaxonId, Vec<u32>>,
+    parts: BTreeMap<TaxonId, Vec<u32>>,
+    below: BTreeMap<TaxonId, Vec<u32>>,
+}
+
+/// The numbers of the entries that hang on each taxon.
+#[derive(Debug, Clone, Default)]
+struct Hung {
+    /// For each taxon of the tree, where its numbers begin; one more at the end.
+    begins: Vec<u32>,
+    numbers: Vec<u32>,
+}
+
+impl Hung {
+    fn of(map: &BTreeMap<TaxonId, Vec<u32>>, taxa: usize) -> Hung {
+        let mut hung = Hung { begins: Vec::with_capacity(taxa + 1), numbers: Vec::new() };
+        for taxon in (0..taxa as u32).map(TaxonId) {
+            hung.begins.push(hung.numbers.len() as u32);
+            hung.numbers.extend(map.get(&taxon).into_iter().flatten());
+        }
+        hung.begins.push(hung.numbers.len() as u32);
+        hung
+    }
+
+    #[inline]
+    fn numbers_of(&self, taxon: TaxonId) -> &[u32] {
+        let at = taxon.0 as usize;
+        let ends = self.begins.get(at).zip(self.begins.get(at + 1));
+        let own = ends.and_then(|(from, until)| self.numbers.get(*from as usize..*until as usize));
+        own.unwrap_or_default()
     }
 }
 
@@ -236,12 +275,15 @@ struct Search<'a, 'p> {
 }
 
 impl<'p> Search<'_, 'p> {
-    /// An entry that hangs on the taxon or above it.
-    fn own(&mut self, entry: &'p NationalEntry) {
-        if !any(&entry.except, self.asked).is_yes() {
-            let excepted = any(&entry.unlisted, self.asked);
-            self.offer(entry, entry.fits(self.asked).and(excepted.negate()));
+    /// An entry that hangs on the taxon or above it; whether it speaks of what is asked, and does not leave it
+    /// out.
+    fn own(&mut self, entry: &'p NationalEntry) -> bool {
+        if any(&entry.except, self.asked).is_yes() {
+            return false;
         }
+        let excepted = any(&entry.unlisted, self.asked);
+        self.offer(entry, entry.fits(self.asked).and(excepted.negate()));
+        true
     }
 
     fn offer(&mut self, entry: &'p NationalEntry, fit: Fit) {

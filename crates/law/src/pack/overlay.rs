@@ -42,7 +42,7 @@ impl Pack {
         if !errors.is_empty() {
             return Err(errors);
         }
-        self.calendar.splice(0..0, calendar);
+        self.calendar = self.calendar.after(calendar);
         self.designations.splice(0..0, designations);
         self.procedures.delegations.splice(0..0, delegations);
         self.procedures.effects.splice(0..0, effects);

@@ -4,7 +4,7 @@
 //! last two. A port that no row designates is not "not designated": the answer is `None`, and the officer is
 //! referred to the authority.
 
-use std::collections::BTreeMap;
+use std::collections::HashMap;
 
 use cites::{Country, Day, Span};
 
@@ -79,7 +79,7 @@ pub struct Designation {
 #[derive(Debug, Clone, Default)]
 pub struct Ports {
     rows: Vec<Port>,
-    by_name: BTreeMap<String, usize>,
+    by_name: HashMap<String, usize>,
 }
 
 impl Port {
@@ -97,9 +97,11 @@ impl Port {
 impl Ports {
     pub(super) fn read(tables: &PackTables<'_>, errors: &mut Vec<TableError>) -> Ports {
         let rows = tables.rows(PORTS, &PORT_COLUMNS, errors, port);
-        let mut ports = Ports { rows, by_name: BTreeMap::new() };
+        let mut ports = Ports { rows, by_name: HashMap::new() };
         for (number, port) in ports.rows.iter().enumerate() {
             for name in port.names() {
+                // As written too, so that the usual ways to write a name need no folding.
+                ports.by_name.insert(name.to_owned(), number);
                 let other = ports.by_name.insert(folded(name), number).filter(|other| *other != number);
                 if other.is_some() {
                     errors.push(TableError {
@@ -124,7 +126,6 @@ impl Ports {
         if self.rows.is_empty() {
             return None;
         }
-        // An id is as it is folded.
         let number = self.by_name.get(name).or_else(|| self.by_name.get(&folded(name)));
         number.and_then(|number| self.rows.get(*number))
     }

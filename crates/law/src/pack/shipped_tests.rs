@@ -40,13 +40,13 @@ fn told(errors: Vec<TableError>) -> String {
     errors.iter().map(|error| format!("{error}\n")).collect()
 }
 
-struct Shipped {
-    backbone: Backbone,
-    china: Pack,
+pub(super) struct Shipped {
+    pub(super) backbone: Backbone,
+    pub(super) china: Pack,
     xinjiang: Pack,
 }
 
-fn shipped() -> Shipped {
+pub(super) fn shipped() -> Shipped {
     let backbone = backbone();
     let read =
         |tables| Pack::from_tables(&tables, &backbone).unwrap_or_else(|errors| panic!("{}", told(errors)));
@@ -98,6 +98,11 @@ fn national_classes_follow_taxon_source_and_day() {
     animal("Cervus nippon", bred, "2026-11-24", &[Nowhere]);
     animal("Cervus nippon", None, "2026-11-24", &[One, Nowhere]);
     animal("Cervus elaphus", wild, "2026-11-24", &[One, Two, Nowhere]);
+    animal("Cervus canadensis", wild, "2026-11-24", &[Two]);
+    animal("Cervus canadensis", bred, "2026-11-24", &[Nowhere]);
+    animal("Cervus canadensis", None, "2026-11-24", &[Two, Nowhere]);
+    animal("Cervus yarkandensis", None, "2026-11-24", &[One, Nowhere]);
+    animal("Cervus wallichii", None, "2026-11-24", &[One]);
     animal("Hippocampus", wild, "2026-11-24", &[Two]);
     animal("Loxodonta africana", None, "2026-11-24", &[Nowhere]);
     animal("Coralliidae", None, "2026-11-24", &[One]);
@@ -322,7 +327,8 @@ fn ports_are_open_closed_or_not_known() {
 fn no_port_is_designated_until_an_office_confirms_it() {
     let Shipped { xinjiang, backbone, .. } = shipped();
     assert_eq!(xinjiang.designated("horgos", TODAY), None);
-    let states = |pack: &Pack| pack.port_states("Khorgos", day("2026-06-01")).collect::<Vec<_>>();
+    let states =
+        |pack: &Pack| pack.port_states(pack.port("Khorgos").unwrap(), day("2026-06-01")).collect::<Vec<_>>();
     assert_eq!(states(&xinjiang), [PortState::Undesignated]);
     let table = "port,goods,designated,from,until,note,source,confidence,checked,person,day\n\
                  horgos,,yes,2026-01-01,,,letter of the office,F,2026-02-01,A. Officer,2026-02-02\n";

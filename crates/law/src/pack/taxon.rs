@@ -48,6 +48,21 @@ impl PackTaxon {
         &self.lineage
     }
 
+    /// Shows every taxon of the tree for which [`PackTaxon::holds`] may come to another answer than no.
+    fn concerned(&self, backbone: &Backbone, mut see: impl FnMut(TaxonId)) {
+        match (self.id(), self.genus) {
+            (Some(id), _) => {
+                self.lineage.iter().copied().for_each(&mut see);
+                backbone.descendants(id).for_each(see);
+            }
+            (None, Some(genus)) => {
+                see(genus);
+                backbone.descendants(genus).for_each(see);
+            }
+            (None, None) => backbone.taxa().for_each(see),
+        }
+    }
+
     /// Whether what is asked is this taxon or lies below it; open where it may be.
     pub(crate) fn holds(&self, asked: &Asked<'_>) -> Fit {
         match self.id() {
@@ -71,11 +86,11 @@ impl PackTaxon {
     }
 
     fn by_name(&self, asked: &Asked<'_>) -> Fit {
-        let below = asked.accepted.strip_prefix(&*self.name);
+        let in_genus = self.genus.is_none_or(|genus| asked.lineage.contains(&genus));
+        let below = if in_genus { asked.accepted.strip_prefix(&*self.name) } else { None };
         if below.is_some_and(|rest| rest.is_empty() || rest.starts_with(' ')) {
             return Fit::YES;
         }
-        let in_genus = self.genus.is_none_or(|genus| asked.lineage.contains(&genus));
         let own_genus = asked.lineage.first().copied() == self.genus && self.genus.is_some();
         match asked.placement {
             // A genus as a whole may hold the name; so may anything that is not resolved.
@@ -97,6 +112,15 @@ pub struct PackTaxa {
 }
 
 impl PackTaxa {
+    /// Shows every taxon of the tree for which [`PackTaxa::holds`] may come to another answer than no, some of
+    /// them more than once.
+    pub(super) fn concerned(&self, backbone: &Backbone, mut see: impl FnMut(TaxonId)) {
+        if self.taxa.is_empty() {
+            return backbone.taxa().for_each(see);
+        }
+        self.taxa.iter().for_each(|taxon| taxon.concerned(backbone, &mut see));
+    }
+
     pub(super) fn holds(&self, asked: &Asked<'_>) -> Fit {
         let named = self.taxa.iter().map(|taxon| taxon.holds(asked)).fold(Fit::NO, Fit::or);
         let named = if self.taxa.is_empty() { Fit::YES } else { named };

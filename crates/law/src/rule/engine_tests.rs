@@ -146,11 +146,11 @@ fn outcome(book: &RuleBook, facts: &Facts) -> Outcome {
 }
 
 /// Masks of what may be possible: never nothing.
-fn masks() -> impl Strategy<Value = (u32, u32, u32, u32, Option<bool>)> {
-    (1_u32..16, 1_u32..4, 1_u32..4, 1_u32..4, proptest::option::of(any::<bool>()))
+fn masks() -> impl Strategy<Value = (u16, u16, u16, u16, Option<bool>)> {
+    (1_u16..16, 1_u16..4, 1_u16..4, 1_u16..4, proptest::option::of(any::<bool>()))
 }
 
-fn facts_of((appendix, live, seized, kingdom, horn): (u32, u32, u32, u32, Option<bool>)) -> Facts {
+fn facts_of((appendix, live, seized, kingdom, horn): (u16, u16, u16, u16, Option<bool>)) -> Facts {
     let mut facts = Facts::default();
     facts.set(Fact::Appendix, appendix);
     facts.set(Fact::Live, live);
@@ -161,9 +161,9 @@ fn facts_of((appendix, live, seized, kingdom, horn): (u32, u32, u32, u32, Option
 }
 
 /// Every way of filling in what is missing.
-fn completions((appendix, live, seized, kingdom, horn): (u32, u32, u32, u32, Option<bool>)) -> Vec<Facts> {
+fn completions((appendix, live, seized, kingdom, horn): (u16, u16, u16, u16, Option<bool>)) -> Vec<Facts> {
     let bits =
-        |mask: u32| (0..4).map(|bit| 1 << bit).filter(move |bit| mask & bit != 0).collect::<Vec<u32>>();
+        |mask: u16| (0..4).map(|bit| 1 << bit).filter(move |bit| mask & bit != 0).collect::<Vec<u16>>();
     let horns = horn.map_or(vec![true, false], |horn| vec![horn]);
     let mut all = Vec::new();
     for appendix in bits(appendix) {

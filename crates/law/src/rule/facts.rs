@@ -109,12 +109,26 @@ impl Groups {
 }
 
 /// No value excluded.
-const OPEN: u32 = u32::MAX;
+pub(super) const OPEN: u16 = u16::MAX;
+
+/// The most values of a fact: one bit each, and one to spare, so that a fact of which all values are left by
+/// name is told from one of which nothing is known.
+const VALUES_MOST: u32 = u16::BITS - 1;
+
+const _: () = {
+    let mut at = 0;
+    while at < Fact::VALUED_COUNT {
+        if let Some(list) = Fact::VALUED[at].vocabulary() {
+            assert!(list.count <= VALUES_MOST, "a fact has more values than its mask has bits");
+        }
+        at += 1;
+    }
+};
 
 /// What is known about a line.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Facts {
-    possible: [u32; Fact::VALUED_COUNT],
+    possible: [u16; Fact::VALUED_COUNT],
     why: SmallVec<[(Fact, FactSet); 6]>,
     unverified: FactSet,
     /// Codes asked by membership.
@@ -163,7 +177,7 @@ impl Facts {
     }
 
     /// The fact is one of the values at `places`, one bit each.
-    pub(crate) fn among_places<V: Value>(&mut self, key: Key<V>, places: u32) {
+    pub(crate) fn among_places<V: Value>(&mut self, key: Key<V>, places: u16) {
         self.set(key.fact(), if places == 0 { OPEN } else { places });
     }
 
@@ -229,13 +243,13 @@ impl Facts {
 
     /// The values that are left, one bit each; all bits where nothing is known.
     #[inline]
-    pub(super) fn possible(&self, fact: Fact) -> u32 {
+    pub(super) fn possible(&self, fact: Fact) -> u16 {
         self.possible.get(fact as usize).copied().unwrap_or(OPEN)
     }
 
     /// Sets the values that are left.
     #[inline]
-    pub(super) fn set(&mut self, fact: Fact, mask: u32) {
+    pub(super) fn set(&mut self, fact: Fact, mask: u16) {
         if let Some(slot) = self.possible.get_mut(fact as usize) {
             *slot = mask;
         }

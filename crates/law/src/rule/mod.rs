@@ -9,6 +9,7 @@
 mod bits;
 mod book;
 mod check;
+mod column;
 mod error;
 mod fact;
 mod facts;
@@ -24,6 +25,8 @@ mod word;
 mod engine_tests;
 #[cfg(test)]
 mod loading_tests;
+#[cfg(test)]
+mod plain_tests;
 
 pub use book::{MOST_GROUPS, Occasion, Pack, PackRules, RuleBook, RuleFile};
 pub use error::{RuleError, Wrong};

@@ -185,6 +185,11 @@ impl Rule {
         masks.chain(self.tests.iter().map(Test::fact)).collect()
     }
 
+    /// The values of a fact that the rule allows; `None` where it does not ask.
+    pub(super) fn mask_of(&self, fact: Fact) -> Option<u32> {
+        self.masks.iter().find(|mask| mask.fact == fact).map(|mask| mask.allowed)
+    }
+
     /// Whether some line on some day could meet both rules.
     pub(super) fn meets(&self, other: &Rule) -> bool {
         let masks_meet = self.masks.iter().all(|mask| {

@@ -1,14 +1,16 @@
 //! Rules compiled for speed: one pass over the facts tells which rules are met and which are undecided.
 //!
-//! For each fact and each of its values a set of rules is kept that the value does not exclude. Joining the
-//! sets of the values that are left gives, for all rules at once, "may hold" and "surely holds". Nothing is
-//! allocated while the findings fit in place.
+//! For each fact and each set of values that may be left of it, two sets of rules are kept: those that some of
+//! the values do not exclude, and those that none of them excludes. Joining them over the facts gives, for all
+//! rules at once, "may hold" and "surely holds". Nothing is allocated while the findings fit in place. A
+//! property test holds this against the rules looked at one by one.
 
 use cites::{Day, Outcome, RuleId};
 use smallvec::SmallVec;
 
 use super::bits::RuleBits;
-use super::fact::{Fact, FactSet};
+use super::column::Columns;
+use super::fact::FactSet;
 use super::facts::{Facts, Truth};
 use super::model::{Effect, Rule};
 use super::test::Test;
@@ -38,45 +40,37 @@ pub enum Met {
 }
 
 /// Findings, in place while they are few.
-pub type Findings = SmallVec<[Finding; 12]>;
+pub type Findings = SmallVec<[Finding; 24]>;
 
 /// A set of rules that is asked as a whole.
 #[derive(Debug, Clone)]
 pub struct RuleSet {
     first: u16,
-    columns: Vec<Column>,
-    /// By column and place of the value: the rules it does not exclude.
-    allowed: Vec<RuleBits>,
+    columns: Columns,
+    /// By rule: the places of the columns it asks.
+    asked: Vec<Box<[u8]>>,
     tests: Vec<(Test, RuleBits)>,
     seasons: Vec<(Day, RuleBits)>,
     exceptions: Vec<(usize, RuleBits)>,
+    /// The rules that are exceptions to others.
+    excepting: RuleBits,
     effects: Vec<Effect>,
     used: Vec<FactSet>,
     verified: RuleBits,
 }
 
-/// One fact as the rules see it.
-#[derive(Debug, Clone, Copy)]
-struct Column {
-    fact: Fact,
-    /// Where its values begin in [`RuleSet::allowed`], and how many there are.
-    begins: u32,
-    values: u32,
-    /// The rules that do not ask about the fact.
-    silent: RuleBits,
-}
-
 impl RuleSet {
     /// Compiles `rules`, whose ids run from `first`. Their number was checked.
     pub(super) fn compile(first: u16, rules: &[Rule]) -> RuleSet {
-        let (columns, allowed) = columns(rules);
+        let columns = Columns::compile(rules);
         RuleSet {
             first,
+            asked: (0..rules.len()).map(|place| columns.asked_by(place)).collect(),
             columns,
-            allowed,
             tests: tests(rules),
             seasons: seasons(rules),
             exceptions: exceptions(first, rules),
+            excepting: places(rules, |rule| !rule.overrides.is_empty()),
             effects: rules.iter().map(|rule| rule.effect).collect(),
             used: rules.iter().map(Rule::used).collect(),
             verified: places(rules, |rule| rule.confidence.is_verified()),
@@ -101,7 +95,9 @@ impl RuleSet {
         self.ask_tests(facts, &mut state);
         self.apply_exceptions(facts, &mut state);
         for place in state.may.iter() {
-            findings.extend(self.finding(place, facts, &state));
+            if let Some(finding) = self.finding(place, facts, &state) {
+                findings.push(finding);
+            }
         }
     }
 
@@ -114,38 +110,15 @@ impl RuleSet {
             .map_or(RuleBits::NONE, |(_, rules)| *rules)
     }
 
-    /// The rules that a value of a column does not exclude.
-    #[inline]
-    fn allowed(&self, column: &Column, value: u32) -> RuleBits {
-        self.allowed.get((column.begins + value) as usize).copied().unwrap_or(column.silent)
-    }
-
-    /// The rules that some, and that every, of the possible values of a column does not exclude.
-    fn of_several(&self, column: &Column, possible: u32) -> (RuleBits, RuleBits) {
-        let values = (0..column.values).filter(|value| possible & 1 << value != 0);
-        let allowed = values.map(|value| self.allowed(column, value));
-        let joined = allowed.fold(None, |joined: Option<(RuleBits, RuleBits)>, bits| {
-            let (some, every) = joined.unwrap_or((bits, bits));
-            Some((some.or(bits), every.and(bits)))
-        });
-        joined.unwrap_or((column.silent, column.silent))
-    }
-
     fn ask_columns(&self, facts: &Facts, state: &mut State) {
-        for column in &self.columns {
-            let possible = facts.possible(column.fact);
-            if possible == u32::MAX {
-                state.surely = state.surely.and(column.silent);
-            } else if possible.is_power_of_two() {
-                let allowed = self.allowed(column, possible.trailing_zeros());
-                state.may = state.may.and(allowed);
-                state.surely = state.surely.and(allowed);
-            } else {
-                let (some, every) = self.of_several(column, possible);
-                state.may = state.may.and(some);
-                state.surely = state.surely.and(every);
-            }
+        // Kept apart from the state, so that both sets stay in registers.
+        let (mut may, mut surely) = (state.may, state.surely);
+        for column in self.columns.iter() {
+            let left = self.columns.left(column, facts.possible(column.fact));
+            may = may.and(left.some);
+            surely = surely.and(left.every);
         }
+        (state.may, state.surely) = (may, surely);
     }
 
     fn ask_tests(&self, facts: &Facts, state: &mut State) {
@@ -166,6 +139,9 @@ impl RuleSet {
 
     /// An exception that holds removes what it excepts; one that may hold leaves it undecided.
     fn apply_exceptions(&self, facts: &Facts, state: &mut State) {
+        if state.may.and(self.excepting).is_empty() {
+            return;
+        }
         for (place, excepted) in &self.exceptions {
             if !state.may.contains(*place) {
                 continue;
@@ -204,12 +180,10 @@ impl RuleSet {
     /// What must be told to decide the rule at `place` itself.
     fn missing(&self, place: usize, facts: &Facts) -> FactSet {
         let mut missing = FactSet::EMPTY;
-        for column in &self.columns {
-            if column.silent.contains(place) {
-                continue;
-            }
-            let (some, every) = self.of_several(column, facts.possible(column.fact));
-            if some.contains(place) && !every.contains(place) {
+        let asked = self.asked.get(place).into_iter().flatten();
+        for column in asked.filter_map(|at| self.columns.get(usize::from(*at))) {
+            let left = self.columns.left(column, facts.possible(column.fact));
+            if left.some.contains(place) && !left.every.contains(place) {
                 missing = missing.union(facts.missing_for(column.fact));
             }
         }
@@ -235,26 +209,6 @@ impl State {
         let of_place = self.missing.iter().filter(|(other, _)| *other == place);
         of_place.fold(FactSet::EMPTY, |all, (_, missing)| all.union(*missing))
     }
-}
-
-/// The facts that rules ask about, and for each value the rules it does not exclude.
-fn columns(rules: &[Rule]) -> (Vec<Column>, Vec<RuleBits>) {
-    let (mut columns, mut allowed) = (Vec::new(), Vec::new());
-    for fact in Fact::VALUED {
-        let mask_of =
-            |rule: &Rule| rule.masks.iter().find(|mask| mask.fact == *fact).map(|mask| mask.allowed);
-        let silent = places(rules, |rule| mask_of(rule).is_none());
-        if silent == RuleBits::first(rules.len()) {
-            continue;
-        }
-        let values = fact.vocabulary().map_or(0, |list| list.count);
-        columns.push(Column { fact: *fact, begins: allowed.len() as u32, values, silent });
-        allowed.extend(
-            (0..values)
-                .map(|value| places(rules, |rule| mask_of(rule).is_none_or(|mask| mask & 1 << value != 0))),
-        );
-    }
-    (columns, allowed)
 }
 
 /// Each distinct condition once, with the rules that make it.
@@ -313,7 +267,7 @@ fn overrides(rules: &[Rule], place: usize) -> impl Iterator<Item = &RuleId> {
     rules.get(place).into_iter().flat_map(|rule| rule.overrides.iter())
 }
 
-fn places(rules: &[Rule], holds: impl Fn(&Rule) -> bool) -> RuleBits {
+pub(super) fn places(rules: &[Rule], holds: impl Fn(&Rule) -> bool) -> RuleBits {
     let mut bits = RuleBits::NONE;
     rules.iter().enumerate().filter(|(_, rule)| holds(rule)).for_each(|(place, _)| bits.insert(place));
     bits

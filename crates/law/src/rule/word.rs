@@ -5,7 +5,7 @@
 
 /// Something a fact may be: a word of one list, with its place in the list.
 pub trait Value: Copy {
-    /// How many values the list has; at most 32.
+    /// How many values the list has; at most 15.
     const COUNT: u32;
     /// The place in the list, below [`Value::COUNT`].
     fn place(self) -> u32;

@@ -1,0 +1,128 @@
+//! The plain listing: one entry of Appendix I or II that holds for every population, or none at all.
+//!
+//! Most lines of goods are such: the nearest entry in force says all, whatever the origin, and nothing below
+//! the taxon is listed apart. What is not plain is left to the full search, which gives the same answer for
+//! what is; a property test holds the two against each other.
+
+use cites::{Appendix, AppendixSet, Day, EntryId, Rank, TaxonId};
+use smallvec::SmallVec;
+use species::{Backbone, Placement};
+
+use super::Listings;
+use super::entry::{Entry, InForce};
+use super::resolve::{Listing, ListingDoubts, Origin, Subject};
+
+/// What the search of a plain listing reads of an entry.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Brief {
+    earliest: Day,
+    from: Day,
+    until_earliest: Option<Day>,
+    until: Option<Day>,
+    /// The Appendix, where the entry is of I or II and holds for every population.
+    plain: Option<Appendix>,
+    verified: bool,
+}
+
+impl From<&Entry> for Brief {
+    fn from(entry: &Entry) -> Brief {
+        let main = entry.appendix.filter(|appendix| *appendix != Appendix::III);
+        Brief {
+            earliest: entry.from_earliest.unwrap_or(entry.from),
+            from: entry.from,
+            until_earliest: entry.until_earliest,
+            until: entry.until,
+            plain: main.filter(|_| entry.population.is_whole()),
+            verified: entry.is_verified(),
+        }
+    }
+}
+
+impl Brief {
+    fn in_force(&self, on: Day) -> InForce {
+        if on < self.earliest || self.until.is_some_and(|until| until <= on) {
+            return InForce::No;
+        }
+        let perhaps = on < self.from || self.until_earliest.is_some_and(|earliest| earliest <= on);
+        if perhaps { InForce::Perhaps } else { InForce::Yes }
+    }
+}
+
+/// The first level at or above a taxon on which an entry is in force.
+enum First {
+    /// One entry alone, of Appendix I or II, for every population.
+    Plain(EntryId, Appendix, bool),
+    /// No level has one.
+    Nothing,
+    /// Something else: populations, Appendix III, exclusions, days that are not known.
+    Else,
+}
+
+impl Listings {
+    /// The listing of `subject` on `on`, where it is plain.
+    pub(super) fn plain(
+        &self,
+        backbone: &Backbone,
+        subject: &Subject,
+        origin: &Origin,
+        on: Day,
+    ) -> Option<Listing> {
+        if matches!(origin, Origin::Several(states) if states.is_empty()) {
+            return None;
+        }
+        let (placement, taxon) = (subject.placement, subject.taxon);
+        let is_member = placement == Placement::KnownMember;
+        let (entries, appendices, verified) = match self.first(taxon, on) {
+            First::Else => return None,
+            // What a higher taxon without an entry shows is told by its members.
+            First::Nothing if !is_member && backbone.rank(taxon) < Rank::Species => return None,
+            First::Nothing => (SmallVec::new(), AppendixSet::NOT_CONTROLLED, true),
+            First::Plain(id, appendix, verified) => {
+                (SmallVec::from_slice(&[id]), AppendixSet::from(appendix), verified)
+            }
+        };
+        if !is_member && self.is_any_below(taxon, on) {
+            return None;
+        }
+        let mut doubts = ListingDoubts::default();
+        if placement == Placement::UnresolvedMember {
+            doubts.insert(ListingDoubts::UNRESOLVED);
+        }
+        Some(Listing { appendices, entries, doubts, verified })
+    }
+
+    fn first(&self, taxon: TaxonId, on: Day) -> First {
+        let mut level = self.lineages.nearest_listed(taxon);
+        while let Some(at) = level {
+            let mut only = None;
+            let first = self.first_id(at);
+            for (nth, brief) in self.briefs_of(at).iter().enumerate() {
+                match (brief.in_force(on), brief.plain) {
+                    (InForce::No, _) => {}
+                    (InForce::Yes, Some(appendix)) if only.is_none() => {
+                        only = Some(First::Plain(EntryId(first + nth as u32), appendix, brief.verified));
+                    }
+                    _ => return First::Else,
+                }
+            }
+            if let Some(only) = only {
+                return only;
+            }
+            let above = self.lineages.of(at).get(1);
+            level = above.and_then(|above| self.lineages.nearest_listed(*above));
+        }
+        First::Nothing
+    }
+
+    /// Whether an entry of a taxon below is in force, or may be.
+    fn is_any_below(&self, taxon: TaxonId, on: Day) -> bool {
+        let Some(span) = self.places.get(taxon.0 as usize) else { return false };
+        let below = self.range(span.place + 1, span.end);
+        self.briefs.get(below).unwrap_or_default().iter().any(|brief| brief.in_force(on) != InForce::No)
+    }
+
+    fn briefs_of(&self, taxon: TaxonId) -> &[Brief] {
+        let Some(span) = self.places.get(taxon.0 as usize) else { return &[] };
+        self.briefs.get(self.range(span.place, span.place + 1)).unwrap_or_default()
+    }
+}

@@ -1,0 +1,83 @@
+//! Which rows of a short table may fit at all: one bit a row, by taxon and by kind of specimen.
+//!
+//! Source of truth: the rows at loading. A row whose bit is not set surely does not fit; the others are looked
+//! at one by one, in the order of the table.
+
+use cites::{TaxonId, Term, TermSet};
+use species::Backbone;
+
+use super::asked::Asked;
+use super::taxon::PackTaxa;
+
+/// Bits in a word.
+const WORD: usize = u64::BITS as usize;
+
+/// The bits of a table.
+#[derive(Debug, Clone, Default)]
+pub(super) struct RowMasks {
+    /// Words for each taxon and each term.
+    words: usize,
+    rows: usize,
+    by_taxon: Vec<u64>,
+    by_term: Vec<u64>,
+}
+
+impl RowMasks {
+    /// The bits of rows that name `taxa` and concern `terms`, one a row, in the order of the table.
+    pub(super) fn build<'r>(
+        backbone: &Backbone,
+        rows: impl ExactSizeIterator<Item = (&'r PackTaxa, TermSet)>,
+    ) -> RowMasks {
+        let (count, words) = (rows.len(), rows.len().div_ceil(WORD));
+        let mut masks = RowMasks {
+            words,
+            rows: count,
+            by_taxon: vec![0; words * backbone.len()],
+            by_term: vec![0; words * Term::ALL.len()],
+        };
+        for (place, (taxa, terms)) in rows.enumerate() {
+            for term in terms.iter() {
+                set(&mut masks.by_term, words, term as usize, place);
+            }
+            taxa.concerned(backbone, |taxon| set(&mut masks.by_taxon, words, taxon.0 as usize, place));
+        }
+        masks
+    }
+
+    /// The places of the rows that may fit what is asked: of every taxon where none is told, of every kind of
+    /// specimen where none is told.
+    pub(super) fn candidates(&self, asked: &Asked<'_>) -> impl Iterator<Item = usize> {
+        let of_taxon = asked.lineage.first().map(|taxon: &TaxonId| self.of(&self.by_taxon, taxon.0 as usize));
+        let of_term = asked.term.map(|term| self.of(&self.by_term, term as usize));
+        let bits = move |word: usize| {
+            let told = [of_taxon, of_term].into_iter().flatten();
+            told.fold(u64::MAX, |all, bits| all & bits.get(word).copied().unwrap_or_default())
+        };
+        let places = (0..self.words).flat_map(move |word| Ones(bits(word)).map(move |bit| word * WORD + bit));
+        let rows = self.rows;
+        places.take_while(move |place| *place < rows)
+    }
+
+    fn of<'m>(&self, bits: &'m [u64], at: usize) -> &'m [u64] {
+        bits.get(at * self.words..(at + 1) * self.words).unwrap_or_default()
+    }
+}
+
+fn set(bits: &mut [u64], words: usize, at: usize, place: usize) {
+    if let Some(word) = bits.get_mut(at * words + place / WORD) {
+        *word |= 1 << (place % WORD);
+    }
+}
+
+/// The bits that are set in a word, from the lowest.
+struct Ones(u64);
+
+impl Iterator for Ones {
+    type Item = usize;
+
+    fn next(&mut self) -> Option<usize> {
+        let lowest = (self.0 != 0).then(|| self.0.trailing_zeros() as usize);
+        self.0 &= self.0.wrapping_sub(1);
+        lowest
+    }
+}
