@@ -3,6 +3,12 @@
 //! `cargo bench -p border --bench lines`. Names are led to taxa beforehand; nothing is kept between lines, so
 //! that a line costs the same whether or not its like was seen before.
 
+#[expect(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    reason = "lines to measure are test data, shared with a test; a bench may stop at the first surprise"
+)]
 #[path = "../tests/corpus/mod.rs"]
 mod corpus;
 

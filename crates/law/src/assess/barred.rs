@@ -51,7 +51,7 @@ fn appendices(facts: &Facts) -> AppendixSet {
 /// Fills the facts.
 pub(super) fn fill<'b>(gathered: &mut Gathering<'_, 'b>, question: &Question<'_, 'b>) {
     let Question { line, crossing, sources, on } = *question;
-    let listed = appendices(&gathered.facts);
+    let listed = appendices(gathered.facts);
     if line.subjects.is_empty() || listed.is_empty() {
         let facts = &mut gathered.facts;
         let unresolved = line.subjects.is_empty();
@@ -81,9 +81,9 @@ pub(super) fn fill<'b>(gathered: &mut Gathering<'_, 'b>, question: &Question<'_,
         reservations(gathered, sources, &movement, crossing, &mut reserving);
     }
     gathered.lineages = lineages;
-    suspension.tell(&mut gathered.facts, key::suspension);
-    quota.tell(&mut gathered.facts, key::quota);
-    reserving.tell(&mut gathered.facts, crossing, on);
+    suspension.tell(gathered.facts, key::suspension);
+    quota.tell(gathered.facts, key::quota);
+    reserving.tell(gathered.facts, crossing, on);
 }
 
 /// The severest value that surely holds, and those above it that may.

@@ -39,8 +39,8 @@ impl Claim {
 pub(super) fn fill(gathered: &mut Gathering<'_, '_>, question: &Question<'_, '_>) {
     let Question { line, crossing, sources, on } = *question;
     let older = older_than_listing(line, crossing, sources);
-    tell_age(&mut gathered.facts, line, crossing, &older);
-    let personal = personal::claim(&mut gathered.facts, line, crossing, sources.rules, on);
+    tell_age(gathered.facts, line, crossing, &older);
+    let personal = personal::claim(gathered.facts, line, crossing, sources.rules, on);
     let facts = &mut gathered.facts;
     if facts.is(key::appendix, ListedAs::Nowhere).is_yes() && !journey::is_transit(crossing) {
         return facts.know(key::regime, Regime::Ordinary);

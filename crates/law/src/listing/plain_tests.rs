@@ -13,18 +13,14 @@ use species::Placement;
 fn book() -> &'static LawBook {
     static BOOK: OnceLock<LawBook> = OnceLock::new();
     BOOK.get_or_init(|| {
-        let data = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../data");
         let mut tables = Tables::new();
-        for path in [
-            "species/taxa.csv",
-            "species/synonyms.csv",
-            "species/vernacular.csv",
-            "species/domesticated.csv",
-            "law/listings.csv",
-            "law/populations.csv",
-        ] {
-            tables.insert(path, std::fs::read_to_string(data.join(path)).unwrap());
+        macro_rules! insert {
+            ($($path:literal)+) => {
+                $(tables.insert($path, include_str!(concat!("../../../../data/", $path)));)+
+            };
         }
+        insert!("species/taxa.csv" "species/synonyms.csv" "species/vernacular.csv" "species/domesticated.csv"
+            "law/listings.csv" "law/populations.csv");
         let edition = tables.edition();
         LawBook::open(tables, edition).unwrap()
     })

@@ -154,6 +154,11 @@ impl Prohibitions {
         Prohibitions { masks: RowMasks::build(backbone, concerned), rows }
     }
 
+    /// Every row, in the order of the table.
+    pub(super) fn rows(&self) -> &[Prohibition] {
+        &self.rows
+    }
+
     /// What is forbidden of what is asked.
     pub(super) fn bans(&self, asked: &Asked<'_>) -> BanAnswer<'_> {
         bans(self.masks.candidates(asked).filter_map(|place| self.rows.get(place)), asked)

@@ -179,6 +179,11 @@ impl Calendar {
         Calendar { rows, by_port }
     }
 
+    /// Every row, in the order of the table.
+    pub(super) fn rows(&self) -> &[CalendarRow] {
+        &self.rows
+    }
+
     /// The same calendar with `first` before its own rows.
     pub(super) fn after(self, mut first: Vec<CalendarRow>) -> Calendar {
         first.extend(self.rows);

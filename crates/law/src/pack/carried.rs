@@ -100,6 +100,11 @@ impl CarriedBans {
         CarriedBans { masks: RowMasks::build(backbone, concerned), rows }
     }
 
+    /// Every row, in the order of the table.
+    pub(super) fn rows(&self) -> &[CarriedBan] {
+        &self.rows
+    }
+
     /// The categories that hold for what is asked.
     pub(super) fn bans(&self, asked: &Asked<'_>) -> CarriedAnswer<'_> {
         if !self.rows.iter().any(|row| row.span.contains(asked.on)) {

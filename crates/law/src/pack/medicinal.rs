@@ -89,6 +89,11 @@ impl Materials {
         Materials { masks: RowMasks::build(backbone, concerned), rows }
     }
 
+    /// Every row, in the order of the table.
+    pub(super) fn rows(&self) -> &[Medicinal] {
+        &self.rows
+    }
+
     /// The class of what is asked.
     pub(super) fn class(&self, asked: &Asked<'_>) -> MedicinalAnswer<'_> {
         class(self.masks.candidates(asked).filter_map(|place| self.rows.get(place)), asked)

@@ -194,22 +194,22 @@ impl Pack {
 
     /// Every prohibition.
     pub fn all_prohibitions(&self) -> &[Prohibition] {
-        &self.prohibitions
+        self.prohibitions.rows()
     }
 
     /// Everything that may not be carried, posted or sent in.
     pub fn all_carried(&self) -> &[CarriedBan] {
-        &self.carried
+        self.carried.rows()
     }
 
     /// Every medicinal material.
     pub fn all_medicinal(&self) -> &[Medicinal] {
-        &self.medicinal
+        self.medicinal.rows()
     }
 
     /// When its ports are open, row by row.
     pub fn calendar(&self) -> &[CalendarRow] {
-        &self.calendar
+        self.calendar.rows()
     }
 
     /// Which ports are designated, row by row.

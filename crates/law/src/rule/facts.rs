@@ -116,12 +116,12 @@ pub(super) const OPEN: u16 = u16::MAX;
 const VALUES_MOST: u32 = u16::BITS - 1;
 
 const _: () = {
-    let mut at = 0;
-    while at < Fact::VALUED_COUNT {
-        if let Some(list) = Fact::VALUED[at].vocabulary() {
+    let mut rest = Fact::VALUED;
+    while let [first, others @ ..] = rest {
+        if let Some(list) = first.vocabulary() {
             assert!(list.count <= VALUES_MOST, "a fact has more values than its mask has bits");
         }
-        at += 1;
+        rest = others;
     }
 };
 

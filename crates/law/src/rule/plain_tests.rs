@@ -1,7 +1,5 @@
 //! The compiled rules find what the rules find that are looked at one by one, for every set of the shipped book.
 
-use std::fs;
-use std::path::Path;
 use std::sync::OnceLock;
 
 use cites::{Country, Day, Quantity, RuleId, TaxonId, Term};
@@ -15,17 +13,19 @@ use super::*;
 fn book() -> &'static RuleBook {
     static BOOK: OnceLock<RuleBook> = OnceLock::new();
     BOOK.get_or_init(|| {
-        let data = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../data");
-        let china = Pack { name: "china", country: Country::new(b"CN") };
-        let folders = [("law/rules", None), ("packs/china/rules", Some(china))];
-        let texts: Vec<(String, String, Option<Pack<'_>>)> = folders
-            .into_iter()
-            .flat_map(|(folder, pack)| fs::read_dir(data.join(folder)).unwrap().map(move |file| (file, pack)))
-            .map(|(file, pack)| (file.unwrap().path(), pack))
-            .map(|(path, pack)| (path.display().to_string(), fs::read_to_string(&path).unwrap(), pack))
-            .collect();
-        let files: Vec<RuleFile<'_>> =
-            texts.iter().map(|(name, text, pack)| RuleFile { name, text, pack: *pack }).collect();
+        let china = Some(Pack { name: "china", country: Country::new(b"CN") });
+        let mut files = Vec::new();
+        macro_rules! read {
+            ($pack:expr, $folder:literal: $($name:literal)+) => {
+                $(files.push(RuleFile {
+                    name: $name,
+                    text: include_str!(concat!("../../../../data/", $folder, "/", $name)),
+                    pack: $pack,
+                });)+
+            };
+        }
+        read!(None, "law/rules": "caps.toml" "commercial.toml" "documents.toml" "exempted.toml" "listing.toml" "non_parties.toml" "papers.toml" "plausibility.toml" "quotas.toml" "regimes.toml" "reservations.toml" "suspensions.toml");
+        read!(china, "packs/china/rules": "bans.toml" "border.toml" "certificates.toml" "papers.toml");
         let taxon =
             |name: &str| Some(TaxonId(name.bytes().fold(7, |sum, byte| sum * 31 % 9973 + u32::from(byte))));
         RuleBook::read(&files, taxon).unwrap_or_else(|errors| panic!("{errors:?}"))
