@@ -2,14 +2,14 @@
 
 use cites::{Country, Day, DocumentKind, Outcome};
 use law::assess::{self, Assessment, Crossing, Reading, Requirement, Sources};
-use law::rule::{Direction, Findings, Issuer, RuleBook, ShownAt};
+use law::rule::{Direction, Issuer, RuleBook, ShownAt};
 use permits::Paper;
 use smallvec::SmallVec;
 use species::Names;
 
 use crate::compare::Goods;
-use crate::consignment::Consignment;
-use crate::decide::{self, DocumentState, DocumentVerdict, LineVerdict, Verdict, Verdicts};
+use crate::consignment::{Consignment, Line};
+use crate::decide::{self, DocumentState, DocumentVerdict, DocumentVerdicts, LineVerdict, Verdict, Verdicts};
 use crate::inspect::{Inspected, Inspection};
 use crate::receive::{self, Received, ReceivedLine};
 use crate::total::Totals;
@@ -35,8 +35,9 @@ pub fn check_received<'a, 'b>(
     let crossing = receive::crossing(consignment);
     let totals = Totals::of(consignment, &received.lines);
     let desk = Desk { consignment, crossing, sources, on, received, totals };
+    let lines = consignment.lines.iter().zip(&received.lines).enumerate();
     let lines: Vec<LineVerdict<'a, 'b>> =
-        received.lines.iter().enumerate().filter_map(|(at, line)| desk.line(at, line)).collect();
+        lines.map(|(at, (declared, line))| desk.line(at, declared, line)).collect();
     let worst = lines.iter().map(|line| line.verdict).max();
     Verdicts { verdict: worst.unwrap_or(Verdict::Refer), lines, on, edition: sources.edition }
 }
@@ -63,8 +64,7 @@ struct Desk<'d, 'a, 'b> {
 }
 
 impl<'a, 'b> Desk<'_, 'a, 'b> {
-    fn line(&self, at: usize, received: &ReceivedLine<'a>) -> Option<LineVerdict<'a, 'b>> {
-        let declared = self.consignment.lines.get(at)?;
+    fn line(&self, at: usize, declared: &Line, received: &ReceivedLine<'a>) -> LineVerdict<'a, 'b> {
         let assessment = assess::assess(&received.line, &self.crossing, self.sources, self.on);
         let goods = Goods {
             at,
@@ -79,10 +79,10 @@ impl<'a, 'b> Desk<'_, 'a, 'b> {
         let rules = self.sources.rules;
         let verdict = decide::verdict(&assessment, &documents, rules);
         let asks = decide::asks(&assessment, rules, |issuer| self.state_of(issuer));
-        Some(LineVerdict { verdict, name: received.name.clone(), assessment, documents, asks })
+        LineVerdict { verdict, name: received.name.clone(), assessment, documents, asks }
     }
 
-    fn documents(&self, assessment: &Assessment<'_>, goods: &Goods<'_>) -> Vec<DocumentVerdict> {
+    fn documents(&self, assessment: &Assessment<'_>, goods: &Goods<'_>) -> DocumentVerdicts {
         let requirements = assessment.requirements.iter();
         requirements.map(|requirement| self.document(*requirement, assessment, goods)).collect()
     }
@@ -100,7 +100,7 @@ impl<'a, 'b> Desk<'_, 'a, 'b> {
         let serving: SmallVec<[usize; 8]> =
             self.papers(|paper| serving(paper.kind) && self.may_be_of(paper, requirement)).collect();
         let elsewhere = !self.is_shown_here(required.shown_at);
-        let mut best: Option<(Outcome, usize, Inspected)> = None;
+        let mut best: Option<(Outcome, usize, Box<Inspected>)> = None;
         for at in &serving {
             let Some(paper) = self.consignment.papers.get(*at) else { continue };
             let inspection = Inspection {
@@ -116,7 +116,7 @@ impl<'a, 'b> Desk<'_, 'a, 'b> {
                 doubled: serving.iter().any(|other| other != at && self.is_twin(*other, paper)),
                 on: self.on,
             };
-            let mut inspected = inspection.facts();
+            let mut inspected = Box::new(inspection.facts());
             self.ask_papers(&mut inspected);
             let outcome = decide::paper_outcome(&inspected, self.sources.rules);
             if best.as_ref().is_none_or(|(known, ..)| outcome < *known) {
@@ -124,9 +124,7 @@ impl<'a, 'b> Desk<'_, 'a, 'b> {
             }
         }
         let state = match best {
-            Some((outcome, paper, inspected)) => {
-                DocumentState::Presented { paper, outcome, inspected: Box::new(inspected) }
-            }
+            Some((outcome, paper, inspected)) => DocumentState::Presented { paper, outcome, inspected },
             None if elsewhere => DocumentState::ShownElsewhere,
             None => DocumentState::Missing { instead: self.instead(requirement) },
         };
@@ -136,12 +134,11 @@ impl<'a, 'b> Desk<'_, 'a, 'b> {
     /// The rules of the treaty about papers, and those of every pack.
     fn ask_papers(&self, inspected: &mut Inspected) {
         let rules: &RuleBook = self.sources.rules;
-        let mut findings = Findings::new();
-        rules.papers().evaluate(&inspected.facts, self.on, &mut findings);
+        let Inspected { facts, findings, .. } = inspected;
+        rules.papers().evaluate(facts, self.on, findings);
         for pack in rules.packs() {
-            pack.papers.evaluate(&inspected.facts, self.on, &mut findings);
+            pack.papers.evaluate(facts, self.on, findings);
         }
-        inspected.findings = findings;
     }
 
     fn papers(&self, wanted: impl Fn(&Paper) -> bool) -> impl Iterator<Item = usize> {

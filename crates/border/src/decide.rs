@@ -9,6 +9,8 @@ use cites::{Country, Day, EditionId, Outcome};
 use law::assess::{Assessment, Requirement};
 use law::rule::{Effect, FactSet, Finding, Issuer, ListedAs, Met, RuleBook, key};
 
+use smallvec::SmallVec;
+
 use crate::inspect::Inspected;
 
 /// What a line or a consignment comes to. Ordered by severity.
@@ -67,6 +69,9 @@ pub struct DocumentVerdict {
     /// Whether it is there.
     pub state: DocumentState,
 }
+
+/// Documents, in place while they are few.
+pub type DocumentVerdicts = SmallVec<[DocumentVerdict; 4]>;
 
 /// Whether a required document is there.
 #[derive(Debug, Clone)]
@@ -131,9 +136,9 @@ pub struct LineVerdict<'a, 'b> {
     /// What the law requires.
     pub assessment: Assessment<'b>,
     /// Each document required.
-    pub documents: Vec<DocumentVerdict>,
+    pub documents: DocumentVerdicts,
     /// The States to ask.
-    pub asks: Vec<Ask>,
+    pub asks: SmallVec<[Ask; 2]>,
 }
 
 /// What a consignment comes to.
@@ -217,7 +222,7 @@ pub(crate) fn asks(
     assessment: &Assessment<'_>,
     rules: &RuleBook,
     state_of: impl Fn(Issuer) -> Option<Country>,
-) -> Vec<Ask> {
+) -> SmallVec<[Ask; 2]> {
     let met = assessment.findings.iter().filter(|finding| finding.met == Met::Met);
     let asked = met.filter_map(|finding| {
         let rule = rules.rule(finding.rule).filter(|rule| rule.effect == Effect::Ask)?;

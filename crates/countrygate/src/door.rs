@@ -14,6 +14,7 @@ pub use crate::editions::file as edition_file;
 pub use crate::lines::{LINE_BYTES_MAX, Line, LineProblem, Lines};
 pub use crate::text::{TextError, whole};
 
+use crate::check::stream::Hands;
 use crate::check::{Office, Report, sheet};
 use crate::shipped;
 
@@ -64,7 +65,7 @@ impl<'b> Tables<'b> {
         let office = Office { law: &self.law, years: &self.years, names: &self.names, on };
         let mut report = Report::kept("table");
         let mut text = Vec::new();
-        let (_, totals) = sheet::run(bytes, format, office, &mut report, &mut text)?;
+        let (_, totals) = sheet::run(bytes, format, office, Hands::all(), &mut report, &mut text)?;
         Ok(TableAnswer { text, told: report.into_told(), rows: totals.rows, bad_rows: totals.bad_rows })
     }
 }

@@ -10,6 +10,7 @@ mod standing;
 mod tests;
 
 use cites::{Country, Day, Purpose, PurposeSet, Quantity, SourceCode, Term};
+use law::assess::purposes_of_trade;
 
 pub use line::{Named, verdict};
 pub use recorded::{Recorded, RecordedError};
@@ -64,12 +65,8 @@ impl Traded {
         self.origin.or(self.exporter)
     }
 
-    /// The purposes for which the trade may be. Population entries ask for a purpose of the trade and do not
-    /// say on which side of the border; one side alone tells nothing of the other's.
+    /// The purposes for which the trade may be, as the law takes them where a population entry asks.
     pub fn purposes(&self) -> PurposeSet {
-        match (self.purpose_export, self.purpose_import) {
-            (Some(export), Some(import)) => PurposeSet::of(&[export, import]),
-            _ => PurposeSet::ALL,
-        }
+        purposes_of_trade(self.purpose_export, self.purpose_import)
     }
 }

@@ -33,6 +33,7 @@ pub(crate) use desk::Office;
 use input::{Input, What};
 pub use report::PROBLEMS_SHOWN;
 pub(crate) use report::Report;
+use stream::Hands;
 
 /// What to check.
 #[derive(Debug, Args)]
@@ -150,7 +151,7 @@ impl Check<'_> {
             let edition = self.session.book.edition();
             write!(out, "{{\"file\":{},\"edition\":\"{edition}\",\"rows\":[", serde_json::to_string(&name)?)?;
         }
-        let done = sheet::run(input.reader, format, office, &mut report, out);
+        let done = sheet::run(input.reader, format, office, Hands::all(), &mut report, out);
         report.finish();
         let (layout, totals) = done?;
         match format {

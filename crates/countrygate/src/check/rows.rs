@@ -11,8 +11,7 @@ use super::decode::{Assumed, DecodeError, Text};
 /// quote that was never closed, or no table.
 pub const ROW_BYTES_MAX: usize = 1024 * 1024;
 /// The text that is handed out at once: some thousand rows, so that the order of answers costs little waiting.
-/// Tests hand out a few rows at once, to see many runs.
-const RUN_BYTES: usize = if cfg!(test) { 1024 } else { 256 * 1024 };
+pub const RUN_BYTES: usize = 256 * 1024;
 /// The most rows that are handed out at once: an answer has some hundred bytes more than its row, so that a
 /// file of the shortest rows would otherwise take the memory of a hundred like it.
 pub const RUN_ROWS_MAX: usize = 4_096;
@@ -68,6 +67,8 @@ pub enum RowFault {
 pub struct Rows<R> {
     text: Text<R>,
     buffer: String,
+    /// How much text is handed out at once, about.
+    run_bytes: usize,
     delimiter: u8,
     number: u64,
     next_row: u64,
@@ -87,11 +88,12 @@ enum End {
 }
 
 impl<R: Read> Rows<R> {
-    /// The rows of `input`.
-    pub fn of(input: R) -> Rows<R> {
+    /// The rows of `input`, about `run_bytes` of text at once.
+    pub fn of(input: R, run_bytes: usize) -> Rows<R> {
         Rows {
             text: Text::of(input),
             buffer: String::new(),
+            run_bytes,
             delimiter: b',',
             number: 0,
             next_row: 1,
@@ -132,7 +134,7 @@ impl<R: Read> Rows<R> {
     /// The input cannot be read, or is no text.
     pub fn next_run(&mut self) -> Result<Option<Run>, DecodeError> {
         loop {
-            while !self.ended && self.buffer.len() < RUN_BYTES {
+            while !self.ended && self.buffer.len() < self.run_bytes {
                 self.ended = !self.text.read_into(&mut self.buffer)?;
             }
             let mut rows = Vec::new();

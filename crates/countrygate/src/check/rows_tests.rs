@@ -2,8 +2,11 @@
 
 use super::*;
 
+/// A few rows at once, to see many runs.
+const FEW_BYTES: usize = 1024;
+
 fn read(bytes: &[u8]) -> Vec<(u64, u64, String, Option<RowFault>)> {
-    let mut rows = Rows::of(bytes);
+    let mut rows = Rows::of(bytes, FEW_BYTES);
     let mut found = Vec::new();
     while let Some(run) = rows.next_run().unwrap() {
         found.extend(run.rows.iter().map(|row| (row.number, row.line, row.text(&run).to_owned(), row.fault)));
@@ -69,7 +72,7 @@ fn runs_hold_every_row_once() {
 
 #[test]
 fn the_first_row_can_be_read_alone() {
-    let mut rows = Rows::of(b"\xEF\xBB\xBFa;b\nc;d\n".as_slice());
+    let mut rows = Rows::of(b"\xEF\xBB\xBFa;b\nc;d\n".as_slice(), FEW_BYTES);
     let (run, row) = rows.first_row().unwrap().unwrap();
     assert_eq!(row.text(&run), "a;b");
     let run = rows.next_run().unwrap().unwrap();

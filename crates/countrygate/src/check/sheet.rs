@@ -13,7 +13,7 @@ use super::desk::{Desk, Office};
 use super::layout::{ADDED, Layout};
 use super::report::{PROBLEMS_SHOWN, Report, RowProblem};
 use super::rows::{Row, Run};
-use super::stream;
+use super::stream::{self, Hands};
 use super::told::{self, CellProblem, Told};
 use super::totals::Totals;
 use crate::arguments::Format;
@@ -29,16 +29,17 @@ pub fn run(
     input: impl Read + Send,
     format: Format,
     office: Office<'_>,
+    hands: Hands,
     report: &mut Report,
     out: &mut dyn Write,
 ) -> Result<(Layout, Totals)> {
-    let (rows, layout) = stream::open(input, &ADDED)?;
+    let (rows, layout) = stream::open(input, &ADDED, hands)?;
     if format == Format::Csv {
         out.write_all(&answer::header(&layout))?;
     }
     let clerk = Clerk { layout: &layout, format, office };
     // Rows of JSON follow each other with a comma; each ends its line.
-    let totals = stream::run(rows, &clerk, format == Format::Json, report, out)?;
+    let totals = stream::run(rows, &clerk, hands, format == Format::Json, report, out)?;
     Ok((layout, totals))
 }
 

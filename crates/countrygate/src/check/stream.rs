@@ -14,10 +14,27 @@ use anyhow::{Result, bail};
 
 use super::layout::{Layout, LayoutError};
 use super::report::{Report, RowProblem};
-use super::rows::{Rows, Run};
+use super::rows::{RUN_BYTES, Rows, Run};
 
 /// How many runs may be handed out beyond those written, for each worker: one at work and one waiting.
 const RUNS_AHEAD: u64 = 2;
+
+/// How a table is shared out. What comes out does not hang on it.
+#[derive(Debug, Clone, Copy)]
+pub struct Hands {
+    /// How many work at once.
+    pub workers: usize,
+    /// How much text each takes at once, in bytes, about.
+    pub run_bytes: usize,
+}
+
+impl Hands {
+    /// One for each core.
+    pub fn all() -> Hands {
+        let workers = std::thread::available_parallelism().map_or(1, NonZero::get);
+        Hands { workers, run_bytes: RUN_BYTES }
+    }
+}
 
 /// Answers runs of rows.
 pub trait Clerk: Sync {
@@ -60,8 +77,8 @@ pub struct Answered<T> {
 ///
 /// # Errors
 /// The input is no table, or cannot be read.
-pub fn open<R: Read>(input: R, added: &[&str]) -> Result<(Rows<R>, Layout)> {
-    let mut rows = Rows::of(input);
+pub fn open<R: Read>(input: R, added: &[&str], hands: Hands) -> Result<(Rows<R>, Layout)> {
+    let mut rows = Rows::of(input, hands.run_bytes);
     let Some((first, row)) = rows.first_row()? else { bail!(LayoutError::Empty) };
     if let Some(fault) = row.fault {
         bail!("row 1: {fault}");
@@ -79,12 +96,13 @@ pub fn open<R: Read>(input: R, added: &[&str]) -> Result<(Rows<R>, Layout)> {
 pub fn run<R: Read + Send, C: Clerk>(
     rows: Rows<R>,
     clerk: &C,
+    hands: Hands,
     separated: bool,
     report: &mut Report,
     out: &mut dyn Write,
 ) -> Result<C::Totals> {
     let counter = Counter::of(rows);
-    let workers = std::thread::available_parallelism().map_or(1, NonZero::get);
+    let workers = hands.workers.max(1);
     let totals = std::thread::scope(|scope| {
         let (sender, receiver) = channel();
         for _ in 0..workers {

@@ -19,7 +19,7 @@ use crate::check::input::Input;
 use crate::check::layout::Layout;
 use crate::check::report::{PROBLEMS_SHOWN, Report, RowProblem};
 use crate::check::rows::{Row, Run};
-use crate::check::stream::{self, Answered};
+use crate::check::stream::{self, Answered, Hands};
 use crate::check::told::{self, CellProblem, Told};
 
 /// Looks through a table.
@@ -33,14 +33,14 @@ pub fn run(
     out: &mut dyn Write,
 ) -> Result<Totals> {
     let mut report = Report::of(&input.name, input.bytes);
-    let (rows, layout) = stream::open(input.reader, &ADDED)?;
+    let (rows, layout) = stream::open(input.reader, &ADDED, Hands::all())?;
     document.kind = layout.kind.as_str();
     document.head(asking, out)?;
     if asking.format == Format::Csv {
         out.write_all(&header(&layout))?;
     }
     let clerk = Clerk { asking, layout: &layout };
-    let done = stream::run(rows, &clerk, asking.format == Format::Json, &mut report, out);
+    let done = stream::run(rows, &clerk, Hands::all(), asking.format == Format::Json, &mut report, out);
     report.finish();
     done
 }

@@ -96,10 +96,10 @@ fn asking<'c>(changes: &'c Changes<'static>, format: Format) -> Asking<'c> {
 fn table(rows: &[Vec<String>], changes: &Changes<'static>) -> Vec<String> {
     let asking = asking(changes, Format::Csv);
     let text = rows.iter().fold(HEADER.to_owned(), |text, row| format!("{text}\n{}", row.join(",")));
-    let (read, layout) = stream::open(text.as_bytes(), &ADDED).unwrap();
+    let (read, layout) = stream::open(text.as_bytes(), &ADDED, stream::Hands::all()).unwrap();
     let clerk = Clerk { asking: &asking, layout: &layout };
     let mut out = Vec::new();
-    stream::run(read, &clerk, false, &mut Report::of("a.csv", None), &mut out).unwrap();
+    stream::run(read, &clerk, stream::Hands::all(), false, &mut Report::of("a.csv", None), &mut out).unwrap();
     String::from_utf8(out).unwrap().lines().map(str::to_owned).collect()
 }
 

@@ -198,9 +198,10 @@ fn reservations<'b>(
     crossing: &Crossing<'_>,
     found: &mut Reservers,
 ) {
-    for row in sources.reservations.on_day(movement.lineage, movement.on) {
-        let by = |state: Option<Country>| state == Some(row.territory.unwrap_or(row.party));
-        if !movement.appendices.contains(row.appendix) || !(by(crossing.exporter) || by(crossing.importer)) {
+    let states = [crossing.exporter, crossing.importer];
+    for row in sources.reservations.of_states(states, movement.lineage, movement.on) {
+        let by = |state: Option<Country>| state == Some(row.state());
+        if !movement.appendices.contains(row.appendix) {
             continue;
         }
         found.exporter |= by(crossing.exporter);

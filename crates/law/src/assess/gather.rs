@@ -87,6 +87,16 @@ pub(super) fn purposes_of(crossing: &Crossing<'_>) -> PurposeSet {
     if told.is_empty() { PurposeSet::ALL } else { told }
 }
 
+/// The purposes that a population entry may mean, which asks for a purpose of the trade and does not say on
+/// which side of the border: those of both sides; one side alone tells nothing of the other's, so that every
+/// purpose stays possible.
+pub fn purposes_of_trade(export: Option<Purpose>, import: Option<Purpose>) -> PurposeSet {
+    match (export, import) {
+        (Some(export), Some(import)) => PurposeSet::of(&[export, import]),
+        _ => PurposeSet::ALL,
+    }
+}
+
 /// What annotations ask of the line.
 pub(super) fn specimen_kind<'a>(
     line: &Line<'_>,

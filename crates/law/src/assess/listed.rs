@@ -7,11 +7,12 @@
 use cites::{Appendix, Kingdom, Rank, TaxonId};
 
 use super::evidence::Evidence;
-use super::gather::{Gathering, specimen_kind};
+use super::gather::{Gathering, purposes_of_trade, specimen_kind};
 use super::input::{Hybridity, Line};
 use super::sources::{Question, Sources};
 use super::{barred, journey, lacks};
 use crate::annotation::Coverage;
+use crate::bars::Movement;
 use crate::bars::deemed::Reading;
 use crate::listing::{Entry, Listing, ListingDoubts, Origin, Subject};
 use crate::rule::{Fact, FactSet, ListedAs, ListingDay, NameMatch, Realm, Truth, YesNo, key};
@@ -318,7 +319,8 @@ fn deemed<'b>(
     if !found.possible.contains(ListedAs::II) {
         return;
     }
-    let movement = barred::movement(line, crossing, lineage, on);
+    let purposes = purposes_of_trade(crossing.purpose_export, crossing.purpose_import);
+    let movement = Movement { purposes, ..barred::movement(line, crossing, lineage, on) };
     let (one, two) = (Possible::of(ListedAs::I), Possible::of(ListedAs::II));
     match sources.deemed.reading(&movement) {
         None => {}

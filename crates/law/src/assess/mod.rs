@@ -27,7 +27,7 @@ use cites::{Day, EditionId, Outcome};
 use smallvec::SmallVec;
 
 pub use evidence::{Evidence, EvidenceList};
-pub use gather::Assumed;
+pub use gather::{Assumed, purposes_of_trade};
 pub use input::{AgeClaim, Claims, Crossing, Form, Hybridity, Line, UseOfGoods};
 pub use packed::PackFacts;
 pub use pairs::Pairs;
@@ -36,7 +36,7 @@ pub use require::{Requirement, Requirements};
 use sources::Question;
 pub use sources::Sources;
 
-use crate::rule::{FactSet, Facts, Finding, Findings, Met, Rule, RuleBook, Stage};
+use crate::rule::{FactSet, Facts, Finding, Findings, Met, Rule, RuleBook};
 
 /// What the law requires of a line.
 #[derive(Debug, Clone)]
@@ -117,8 +117,7 @@ fn outcome(findings: &Findings, rules: &RuleBook) -> Outcome {
 }
 
 fn is_ground(finding: &Finding, rules: &RuleBook) -> bool {
-    let rule = rules.rule(finding.rule).filter(|rule| rule.stage != Stage::Caps);
-    finding.met == Met::Met && rule.is_some_and(|rule| rule.effect.is_ground())
+    finding.met == Met::Met && rules.is_ground(finding.rule)
 }
 
 impl Assessment<'_> {

@@ -106,9 +106,19 @@ impl Reservations {
     /// itself, or of one above it.
     pub fn on_day(&self, lineage: &[TaxonId], on: Day) -> impl Iterator<Item = &Reservation> {
         let rows = self.concerned.of(lineage).filter_map(|at| self.rows.get(at));
-        rows.filter(move |row| row.span.contains(on))
-            .filter(|row| lineage.contains(&row.taxon.id()))
-            .filter(|row| !row.except_taxa.iter().any(|except| except.holds(lineage) == Test::Met))
+        rows.filter(move |row| row.holds(lineage, on))
+    }
+
+    /// The same of the States at both ends of a journey: most rows are of neither.
+    pub(crate) fn of_states(
+        &self,
+        states: [Option<Country>; 2],
+        lineage: &[TaxonId],
+        on: Day,
+    ) -> impl Iterator<Item = &Reservation> {
+        let rows = self.concerned.of(lineage).filter_map(|at| self.rows.get(at));
+        let of_state = rows.filter(move |row| states.contains(&Some(row.state())));
+        of_state.filter(move |row| row.holds(lineage, on))
     }
 
     /// The reservations that `country` has in force on a day against an entry of `appendix`.
@@ -120,7 +130,7 @@ impl Reservations {
         on: Day,
     ) -> Vec<&Reservation> {
         let rows = self.on_day(lineage, on);
-        rows.filter(|row| row.appendix == appendix && row.territory.unwrap_or(row.party) == country).collect()
+        rows.filter(|row| row.appendix == appendix && row.state() == country).collect()
     }
 
     /// All reservations ever made of the taxon itself, by their first day.
@@ -146,6 +156,18 @@ impl Reservations {
 }
 
 impl Reservation {
+    /// The State or territory for which it is made.
+    pub fn state(&self) -> Country {
+        self.territory.unwrap_or(self.party)
+    }
+
+    /// Whether it is in force on a day against entries that hold a taxon with `lineage`.
+    fn holds(&self, lineage: &[TaxonId], on: Day) -> bool {
+        self.span.contains(on)
+            && lineage.contains(&self.taxon.id())
+            && !self.except_taxa.iter().any(|except| except.holds(lineage) == Test::Met)
+    }
+
     fn clashes_with(&self, other: &Reservation) -> bool {
         (self.party, self.territory, self.appendix) == (other.party, other.territory, other.appendix)
             && self.population == other.population

@@ -101,9 +101,9 @@ impl Ports {
         for (number, port) in ports.rows.iter().enumerate() {
             for name in port.names() {
                 // As written too, so that the usual ways to write a name need no folding.
-                ports.by_name.insert(name.to_owned(), number);
-                let other = ports.by_name.insert(folded(name), number).filter(|other| *other != number);
-                if other.is_some() {
+                let keys = [name.to_owned(), folded(name)];
+                let other = keys.map(|key| ports.by_name.insert(key, number));
+                if other.into_iter().flatten().any(|other| other != number) {
                     errors.push(TableError {
                         table: tables.path(PORTS),
                         line: port.origin.line,

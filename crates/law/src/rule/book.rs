@@ -65,6 +65,8 @@ pub struct RuleBook {
     papers: RuleSet,
     packs: Vec<PackRules>,
     groups: Vec<Vec<TaxonId>>,
+    /// By rule: whether a clear answer for a line may rest on it.
+    grounds: Vec<bool>,
 }
 
 /// The most groups of taxa that the rules of a book may name.
@@ -97,12 +99,19 @@ impl RuleBook {
         });
         let packs = packs.collect();
         let [caps, lines, papers] = [Occasion::Cap, Occasion::Line, Occasion::Paper].map(|of| set(None, of));
-        Ok(RuleBook { caps, lines, papers, packs, groups, rules })
+        let is_ground = |rule: &Rule| rule.stage != Stage::Caps && rule.effect.is_ground();
+        let grounds = rules.iter().map(is_ground).collect();
+        Ok(RuleBook { caps, lines, papers, packs, groups, grounds, rules })
     }
 
     /// The rule of an id; `None` for an id of another edition.
     pub fn rule(&self, id: RuleId) -> Option<&Rule> {
         self.rules.get(usize::from(id.0))
+    }
+
+    /// Whether a clear answer for a line may rest on a rule. A cap of personal effects decides a fact only.
+    pub fn is_ground(&self, id: RuleId) -> bool {
+        self.grounds.get(usize::from(id.0)).copied().unwrap_or(false)
     }
 
     /// Every rule with its id, in the order in which answers show them.

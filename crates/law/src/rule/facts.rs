@@ -126,13 +126,22 @@ const _: () = {
 };
 
 /// What is known about a line.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, PartialEq)]
 pub struct Facts {
     possible: [u16; Fact::VALUED_COUNT],
     why: SmallVec<[(Fact, FactSet); 6]>,
     unverified: FactSet,
     /// Codes asked by membership.
     pub particulars: Particulars,
+}
+
+impl Clone for Facts {
+    /// By copying the list of reasons as a whole, which a derived clone would go through one by one.
+    fn clone(&self) -> Facts {
+        let Facts { possible, why, unverified, particulars } = self;
+        let (why, particulars) = (SmallVec::from_slice(why), *particulars);
+        Facts { possible: *possible, why, unverified: *unverified, particulars }
+    }
 }
 
 impl Default for Facts {

@@ -47,8 +47,8 @@ pub type Findings = SmallVec<[Finding; 24]>;
 pub struct RuleSet {
     first: u16,
     columns: Columns,
-    /// By rule: the places of the columns it asks.
-    asked: Vec<Box<[u8]>>,
+    /// By rule: the places of the columns and tests it asks.
+    asked: Vec<Asked>,
     tests: Vec<(Test, RuleBits)>,
     seasons: Vec<(Day, RuleBits)>,
     exceptions: Vec<(usize, RuleBits)>,
@@ -62,12 +62,12 @@ pub struct RuleSet {
 impl RuleSet {
     /// Compiles `rules`, whose ids run from `first`. Their number was checked.
     pub(super) fn compile(first: u16, rules: &[Rule]) -> RuleSet {
-        let columns = Columns::compile(rules);
+        let (columns, tests) = (Columns::compile(rules), tests(rules));
         RuleSet {
             first,
-            asked: (0..rules.len()).map(|place| columns.asked_by(place)).collect(),
+            asked: (0..rules.len()).map(|place| Asked::by(place, &columns, &tests)).collect(),
             columns,
-            tests: tests(rules),
+            tests,
             seasons: seasons(rules),
             exceptions: exceptions(first, rules),
             excepting: places(rules, |rule| !rule.overrides.is_empty()),
@@ -180,19 +180,34 @@ impl RuleSet {
     /// What must be told to decide the rule at `place` itself.
     fn missing(&self, place: usize, facts: &Facts) -> FactSet {
         let mut missing = FactSet::EMPTY;
-        let asked = self.asked.get(place).into_iter().flatten();
-        for column in asked.filter_map(|at| self.columns.get(usize::from(*at))) {
+        let Some(asked) = self.asked.get(place) else { return missing };
+        for column in asked.columns.iter().filter_map(|at| self.columns.get(usize::from(*at))) {
             let left = self.columns.left(column, facts.possible(column.fact));
             if left.some.contains(place) && !left.every.contains(place) {
                 missing = missing.union(facts.missing_for(column.fact));
             }
         }
-        for (test, rules) in &self.tests {
-            if rules.contains(place) && test.holds(&facts.particulars) == Truth::Unknown {
+        for (test, _) in asked.tests.iter().filter_map(|at| self.tests.get(usize::from(*at))) {
+            if test.holds(&facts.particulars) == Truth::Unknown {
                 missing = missing.union(facts.missing_for(test.fact()));
             }
         }
         missing
+    }
+}
+
+/// What a rule asks, by places.
+#[derive(Debug, Clone)]
+struct Asked {
+    columns: Box<[u8]>,
+    tests: Box<[u8]>,
+}
+
+impl Asked {
+    fn by(place: usize, columns: &Columns, tests: &[(Test, RuleBits)]) -> Asked {
+        let asking = tests.iter().enumerate().filter(|(_, (_, rules))| rules.contains(place));
+        let tests = asking.filter_map(|(at, _)| u8::try_from(at).ok()).collect();
+        Asked { columns: columns.asked_by(place), tests }
     }
 }
 
