@@ -31,8 +31,9 @@ Commands:
   tidy                 layout, dependencies, lengths, documents, data, coverage of rules by cases
   codegen              writes the generated files
   codegen --check      says whether the generated files are as codegen would write them
-  agreement            compares the book with every official state, row by row
   fuzz TARGET          runs a fuzz target for ten minutes, or each in turn for `all`; `--seconds N` for another time
+  agreement            compares the book with every other side, row by row, in one table
+  agreement --write    the same, and writes the known differences and their counts anew
   data bars            builds suspensions, quotas and reservations, and checks annotations
   data law             builds taxa, synonyms and listings out of the official downloads
   data packs           builds the national list and the commodity hints
@@ -67,9 +68,10 @@ fn run(words: &[&str]) -> Result<()> {
         ["test", "--only", steps] => gate::run(&root()?, Some(steps)),
         ["codegen"] => codegen::run(false),
         ["codegen", "--check"] => codegen::run(true),
-        ["agreement"] => agreement::run(&root()?),
         ["fuzz", target] => fuzz::run(&root()?, target, None),
         ["fuzz", target, "--seconds", seconds] => fuzz::run(&root()?, target, Some(seconds)),
+        ["agreement"] => agreement::run(&root()?, false),
+        ["agreement", "--write"] => agreement::run(&root()?, true),
         ["data", what] => data::run(&root()?, what),
         ["tools"] => tools::install_missing(),
         other => bail!("`{}` is not a command of xtask; `cargo xtask help` lists them", other.join(" ")),

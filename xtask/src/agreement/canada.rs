@@ -13,7 +13,7 @@ use law::{Listing, Origin, Subject};
 use roxmltree::{Document, Node};
 use species::Placement;
 
-use super::{Book, Comparison, Difference};
+use super::{Book, Comparison};
 use crate::lawbook::reading;
 
 /// A State that no row names.
@@ -28,20 +28,40 @@ struct Entry {
     remark: String,
 }
 
-pub(super) fn compare(book: &Book, reference: &Path, name: &'static str, file: &str) -> Result<Comparison> {
-    let text = reading::text(&reference.join("listings/canada_schedule_I").join(format!("{file}.xml.gz")))?;
-    let on: Day = file.parse()?;
+/// One edition of the schedule.
+pub(super) struct Edition {
+    name: &'static str,
+    known: &'static str,
+    download: &'static str,
+    on: Day,
+}
+
+pub(super) const AUGUST_2020: Edition = Edition {
+    name: "Canada 25 Aug 2020",
+    known: "canada-2020-08-25.csv",
+    download: "listings/canada_schedule_I/2020-08-25.xml.gz",
+    on: Day::new(2020, 8, 25),
+};
+
+pub(super) const MARCH_2025: Edition = Edition {
+    name: "Canada 6 Mar 2025",
+    known: "canada-2025-03-06.csv",
+    download: "listings/canada_schedule_I/2025-03-06.xml.gz",
+    on: Day::new(2025, 3, 6),
+};
+
+pub(super) fn compare(book: Book<'_>, reference: &Path, edition: &Edition) -> Result<Comparison> {
+    let text = reading::text(&reference.join(edition.download))?;
     let entries = entries(&text)?;
-    let differences = entries.iter().filter_map(|entry| {
-        let what = difference(book, entry, on)?;
-        let official = format!("{} {}", entry.appendix, entry.parties).trim().to_owned();
-        Some(Difference { row: entry.taxon.clone(), official, book: what })
-    });
-    let known = match file {
-        "2020-08-25" => "canada-2020-08-25.csv",
-        _ => "canada-2025-03-06.csv",
-    };
-    Ok(Comparison { name, file: known, rows: entries.len(), differences: differences.collect() })
+    let mut comparison = Comparison::new(edition.name, edition.known);
+    comparison.rows = entries.len();
+    for entry in &entries {
+        if let Some(what) = difference(book, entry, edition.on) {
+            let official = format!("{} {}", entry.appendix, entry.parties).trim().to_owned();
+            comparison.differs(&entry.taxon, official, what);
+        }
+    }
+    Ok(comparison)
 }
 
 /// The rows of the tables of Schedule I: fauna, then flora.
@@ -118,11 +138,11 @@ fn english(node: Node<'_, '_>) -> String {
     text.trim_matches(['(', ')', '/', ' ', ',']).to_owned()
 }
 
-fn difference(book: &Book, entry: &Entry, on: Day) -> Option<String> {
+fn difference(book: Book<'_>, entry: &Entry, on: Day) -> Option<String> {
     let found = book.backbone.find(Some(entry.kingdom), &entry.taxon);
     let Some(taxon) = found.first() else { return Some("not in the backbone".to_owned()) };
     let subject = Subject { taxon: *taxon, placement: Placement::KnownMember, range: None };
-    let listing = |origin: &Origin| book.listings.listing(&book.backbone, &subject, origin, on);
+    let listing = |origin: &Origin| book.listings.listing(book.backbone, &subject, origin, on);
     let open = listing(&Origin::Unstated);
     // A row that names no population holds for all: the taxon is in this Appendix and in no other.
     let is_split = open.appendices.iter().count() > 1 && !entry.remark.contains("opulation");
@@ -197,7 +217,7 @@ fn is_named(list: &str, name: &str) -> bool {
     list.match_indices(name).any(|(at, _)| bounded(at))
 }
 
-fn parties(book: &Book, entry: &Entry, listing: &Listing) -> Option<String> {
+fn parties(book: Book<'_>, entry: &Entry, listing: &Listing) -> Option<String> {
     if entry.appendix != Appendix::III || entry.parties.is_empty() {
         return None;
     }

@@ -1,54 +1,52 @@
-//! The Index of CITES Species of 21 April 2017 against the book on that day.
+//! The Index of CITES Species of 21 April 2017 against what `countrygate law status` answers on that day, with
+//! the names of the Index imported and with the shipped names alone.
+//!
+//! Source of truth: the column `CurrentListing`, its blank read as `NC`.
 
 use std::path::Path;
 
 use anyhow::Result;
-use cites::{CountrySet, Day, Kingdom};
-use law::{Origin, Subject};
-use species::Placement;
+use cites::Day;
+use law::Origin;
+use species::{ImportedNames, Names};
 
-use super::{Book, Comparison, Difference};
+use super::{Book, Comparison};
 use crate::lawbook::reading;
 
 /// The day of the Index.
 const DAY: Day = Day::new(2017, 4, 21);
 
-pub(super) fn compare(book: &Book, reference: &Path) -> Result<Comparison> {
+pub(super) fn compare(book: Book<'_>, reference: &Path, index: &[u8]) -> Result<Vec<Comparison>> {
     let rows = reading::rows(&reference.join("listings/Index_of_CITES_Species_2017-04-21.csv.gz"))?;
-    let mut differences = Vec::new();
-    for row in &rows {
+    let imported = ImportedNames::open(index)?;
+    let shipped = Names::shipped(book.backbone);
+    let with_index = Names { imported: Some(&imported), ..shipped };
+    let states = [
+        ("Index 2017, names imported", "index-2017-04-21.csv", with_index),
+        ("Index 2017, shipped names", "index-2017-04-21-shipped.csv", shipped),
+    ];
+    states.into_iter().map(|(name, file, names)| with_names(book, &rows, name, file, names)).collect()
+}
+
+fn with_names(
+    book: Book<'_>,
+    rows: &[reading::Row],
+    name: &'static str,
+    file: &'static str,
+    names: Names<'_>,
+) -> Result<Comparison> {
+    let mut comparison = Comparison::new(name, file);
+    comparison.rows = rows.len();
+    for row in rows {
         let expected = match row.get("CurrentListing") {
             "" => "NC",
             listing => listing,
         };
-        let found = listing(book, row);
+        let resolution = names.resolve(row.get("FullName"));
+        let found = book.law.standing(&resolution, &Origin::Unstated, DAY)?.appendices.to_string();
         if found != expected {
-            differences.push(Difference {
-                row: row.get("FullName").to_owned(),
-                official: expected.to_owned(),
-                book: found,
-            });
+            comparison.differs(row.get("FullName"), expected, found);
         }
     }
-    Ok(Comparison { name: "Index 21 Apr 2017", file: "index-2017-04-21.csv", rows: rows.len(), differences })
-}
-
-/// The listing of a name of the Index as an import of its names would give it.
-fn listing(book: &Book, row: &reading::Row) -> String {
-    let kingdom: Option<Kingdom> = row.get("Kingdom").parse().ok();
-    let itself = |name: &str| book.backbone.find(kingdom, name).first().copied();
-    let name = row.get("FullName");
-    let above = name.rsplit_once(' ').map_or(row.get("Family"), |(above, _)| above);
-    let (taxon, placement) = match itself(name) {
-        Some(taxon) => (Some(taxon), Placement::Itself),
-        None => (
-            itself(above).or_else(|| itself(row.get("Genus"))).or_else(|| itself(row.get("Family"))),
-            Placement::KnownMember,
-        ),
-    };
-    let Some(taxon) = taxon else { return "unresolved".to_owned() };
-    let range: CountrySet =
-        row.get("All_DistributionISOCodes").split(", ").filter_map(|code| code.parse().ok()).collect();
-    let subject = Subject { taxon, placement, range: (!range.is_empty()).then_some(range) };
-    book.listings.listing(&book.backbone, &subject, &Origin::Unstated, DAY).appendices.to_string()
+    Ok(comparison)
 }

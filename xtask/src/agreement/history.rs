@@ -13,7 +13,7 @@ use cites::{Appendix, Country, Day, Kingdom, Place};
 use law::{Listing, Origin, Subject};
 use species::Placement;
 
-use super::{Book, Comparison, Difference};
+use super::{Book, Comparison};
 use crate::lawbook::history::{self, History, Step, StepKind};
 
 /// A State that no step names: it stands for all the others.
@@ -22,15 +22,10 @@ const ELSEWHERE: Country = Country::new(b"AQ");
 /// Appendices I and II, and the Parties of Appendix III.
 type Answer = BTreeSet<String>;
 
-pub(super) fn compare(book: &Book, reference: &Path) -> Result<Comparison> {
+pub(super) fn compare(book: Book<'_>, reference: &Path) -> Result<Comparison> {
     let history = history::read(&reference.join("listings/history_1975_2013"))?;
     let replay = Replay::new(&history);
-    let mut comparison = Comparison {
-        name: "history 1975-2013",
-        file: "history-1975-2013.csv",
-        rows: 0,
-        differences: Vec::new(),
-    };
+    let mut comparison = Comparison::new("history 1975-2013", "history-1975-2013.csv");
     for (kingdom, taxon) in replay.steps.keys() {
         compare_taxon(book, &replay, kingdom, taxon, &mut comparison)?;
     }
@@ -92,41 +87,60 @@ impl<'h> Replay<'h> {
         kept
     }
 
-    /// What is in force for a taxon on a day: its own steps, else those of the nearest taxon above that has any.
+    /// What is in force for a taxon on a day: its own steps, else those of the nearest taxon above that has any
+    /// and does not exclude it. A taxon that was deleted by name stays out of what the taxa above it have in
+    /// Appendices I and II; Appendix III of the whole holds for every part of it.
     fn told(&self, kingdom: &'h str, taxon: &'h str, on: &str, country: Country) -> Answer {
         let mut at = taxon;
+        let mut below = vec![taxon];
+        let mut third_only = false;
         loop {
             let steps = self.steps.get(&(kingdom, at)).map_or(&[][..], Vec::as_slice);
-            let mut days: Vec<&str> =
-                steps.iter().map(|step| step.day.as_str()).filter(|day| *day <= on).collect();
-            days.sort_unstable();
-            days.dedup();
-            let mut state = Vec::new();
-            for day in &days {
-                advance(&mut state, steps, day);
-            }
-            let mut answer = told(&state, country);
+            let (state, last) = state_on(steps, on);
+            let is_excluded = state
+                .iter()
+                .any(|step| step.except_taxa.iter().any(|name| at != name && below.contains(&name.as_str())));
+            let mut answer = if is_excluded { Answer::new() } else { told(&state, country) };
             // An inclusion says no more than the higher taxon's entry does.
             if state.iter().any(|step| step.included_in.is_some() && step.population.is_empty())
                 && at == taxon
             {
                 answer = self.included(kingdom, &state, on, country, answer);
             }
-            let gone = steps.iter().any(|step| {
-                step.kind == StepKind::Deleted
-                    && step.appendix != "III"
-                    && Some(&step.day.as_str()) == days.last()
-            });
+            if third_only {
+                answer.retain(|word| word.starts_with("III"));
+            }
+            third_only |= is_excluded
+                || steps.iter().any(|step| {
+                    step.kind == StepKind::Deleted
+                        && step.appendix != "III"
+                        && Some(step.day.as_str()) == last
+                });
             match self.parents.get(&(kingdom, at)) {
-                Some(above) if answer.is_empty() && !gone && *above != at => at = above,
+                Some(above) if answer.is_empty() && *above != at => {
+                    at = above;
+                    below.push(at);
+                }
                 _ => return answer,
             }
         }
     }
 }
 
+/// What the steps of a taxon leave in force on a day, and the day of the last of them.
+fn state_on<'s>(steps: &[&'s Step], on: &str) -> (Vec<&'s Step>, Option<&'s str>) {
+    let mut days: Vec<&str> = steps.iter().map(|step| step.day.as_str()).filter(|day| *day <= on).collect();
+    days.sort_unstable();
+    days.dedup();
+    let mut state = Vec::new();
+    for day in &days {
+        advance(&mut state, steps, day);
+    }
+    (state, days.last().copied())
+}
+
 fn compare_taxon(
-    book: &Book,
+    book: Book<'_>,
     replay: &Replay<'_>,
     kingdom: &str,
     taxon: &str,
@@ -145,32 +159,23 @@ fn compare_taxon(
     for on in days {
         comparison.rows += 1;
         let Some(taxon_id) = found.first() else {
-            comparison.differences.push(difference(
-                taxon,
-                on,
-                ELSEWHERE,
-                &Answer::new(),
-                "not in the backbone".to_owned(),
-            ));
+            comparison.differs(format!("{taxon} on {on}"), "a taxon", "not in the backbone");
             continue;
         };
         let subject = Subject { taxon: *taxon_id, placement: Placement::KnownMember, range: None };
         for country in &states {
             let expected = replay.told(kingdom, taxon, &on.to_string(), *country);
             let listing =
-                book.listings.listing(&book.backbone, &subject, &Origin::Place(Place::from(*country)), on);
+                book.listings.listing(book.backbone, &subject, &Origin::Place(Place::from(*country)), on);
             let found = answer(book, &listing);
             if expected != found {
-                comparison.differences.push(difference(taxon, on, *country, &expected, words(&found)));
+                let row = format!("{taxon} from {country} on {on}");
+                comparison.differs(row, words(&expected), words(&found));
                 break;
             }
         }
     }
     Ok(())
-}
-
-fn difference(taxon: &str, on: Day, country: Country, official: &Answer, book: String) -> Difference {
-    Difference { row: format!("{taxon} from {country} on {on}"), official: words(official), book }
 }
 
 fn words(answer: &Answer) -> String {
@@ -207,11 +212,24 @@ fn advance<'s>(state: &mut Vec<&'s Step>, steps: &[&'s Step], day: &str) {
     state.extend(added);
 }
 
+/// The steps that speak of a State. One that names it takes it from one of another Appendix that speaks of
+/// all; where only a part of the State is meant, both hold.
 fn told(state: &[&Step], country: Country) -> Answer {
     let code = country.to_string();
+    let names = |step: &Step| step.population.contains(&code);
+    let is_taken = |step: &Step| {
+        let takes = |other: &&&Step| {
+            names(other)
+                && other.appendix != step.appendix
+                && other.appendix != "III"
+                && !PARTS.iter().any(|part| other.note.contains(part))
+        };
+        step.population.is_empty() && step.appendix != "III" && state.iter().any(|other| takes(&other))
+    };
     let covers = |step: &&&Step| {
-        (step.population.is_empty() || step.population.contains(&code))
+        (step.population.is_empty() || names(step))
             && !step.except_population.contains(&code)
+            && !is_taken(step)
     };
     state
         .iter()
@@ -220,7 +238,17 @@ fn told(state: &[&Step], country: Country) -> Answer {
         .collect()
 }
 
-fn answer(book: &Book, listing: &Listing) -> Answer {
+/// Words by which the history tells populations that are parts of the States under which it files them.
+const PARTS: [&str; 6] = [
+    "Himalayan population",
+    "Coastal population",
+    "West Greenland stock",
+    "Parts of populations",
+    "Remaining populations of PE transferred",
+    "Annotation as for 18/09/97",
+];
+
+fn answer(book: Book<'_>, listing: &Listing) -> Answer {
     let entries = listing.entries.iter().filter_map(|id| book.listings.entry(*id));
     entries
         .filter_map(|entry| {

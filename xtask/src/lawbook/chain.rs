@@ -352,14 +352,14 @@ impl Chain<'_> {
         self.open(entry);
     }
 
-    /// Two tables tell the same change; the first holds.
+    /// Two tables tell the same change; the first holds, and one that names no population says less.
     fn is_told_already(&self, kingdom: &str, taxon: &str, change: &Change) -> bool {
         let open = self.open_of(kingdom, taxon);
         let places = change.population.places();
         open.iter().filter_map(|at| self.entries.get(*at)).any(|entry| {
             entry.appendix == change.after
                 && entry.from == change.day
-                && (entry.population.is_empty() || entry.population == places)
+                && (entry.population.is_empty() || places.is_empty() || entry.population == places)
         })
     }
 

@@ -43,8 +43,14 @@ fn taxon(row: &reading::Row) -> ChecklistTaxon {
         ],
         rank: row.get("RankName").to_lowercase(),
         name: row.get("FullName").to_owned(),
-        synonyms: row.get("SynonymsWithAuthors").lines().filter_map(canonical).collect(),
+        synonyms: synonyms(row),
     }
+}
+
+/// The synonyms of a row, without their authors.
+pub fn synonyms(row: &reading::Row) -> Vec<String> {
+    // Names stand one a line, or between commas and semicolons that authors have too.
+    row.get("SynonymsWithAuthors").lines().filter_map(canonical).collect()
 }
 
 /// `Ornismya abeillei Lesson & DeLattre, 1839` as `Ornismya abeillei`: the words of the name without

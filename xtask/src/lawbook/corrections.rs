@@ -9,7 +9,8 @@ use super::reading;
 
 /// Applies `data/law/corrections.csv`: `open` adds an entry, `copy` gives a taxon
 /// the entries of the one it is `like`, `drop` takes out the entries of a taxon that
-/// begin on a day, `close` ends them.
+/// begin on a day, `close` ends them, `population` gives them other populations, `window`
+/// says from which day on they may have ended.
 ///
 /// # Errors
 /// An unknown action, or a correction that finds nothing to correct.
@@ -35,7 +36,7 @@ pub fn apply(chain: &mut Chain<'_>, table: &Path) -> Result<()> {
                 chain.entries.retain(|entry| !is_meant(entry));
                 chain.reindex();
             }
-            "close" | "population" => {
+            "close" | "population" | "window" => {
                 let meant: Vec<&mut Entry> =
                     chain.entries.iter_mut().filter(|entry| is_meant(entry)).collect();
                 if meant.is_empty() {
@@ -59,13 +60,17 @@ fn words(cell: &str) -> Vec<String> {
 }
 
 fn amend(entry: &mut Entry, row: &reading::Row) {
-    if row.get("action") == "close" {
-        row.get("until").clone_into(&mut entry.until);
-    } else {
-        entry.population = words(row.get("population"));
-        entry.except_population = words(row.get("except_population"));
+    match row.get("action") {
+        "close" => row.get("until").clone_into(&mut entry.until),
+        "window" => row.get("from").clone_into(&mut entry.until_earliest),
+        _ => {
+            entry.population = words(row.get("population"));
+            entry.except_population = words(row.get("except_population"));
+        }
     }
-    entry.note = format!("{}; corrected: {}", entry.note, row.get("reason"));
+    let before = if entry.note.is_empty() { String::new() } else { format!("{}; ", entry.note) };
+    entry.note = format!("{before}corrected: {}", row.get("reason"));
+    row.get("confidence").clone_into(&mut entry.confidence);
 }
 
 fn entry(row: &reading::Row) -> Entry {

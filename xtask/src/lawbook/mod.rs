@@ -5,10 +5,11 @@
 //! download gives are rows of `data/species/placements.csv` and `data/law/corrections.csv`, each with its
 //! reason and source.
 
+mod birds;
 mod build;
 mod chain;
 mod changes;
-mod checklist;
+pub mod checklist;
 mod corrections;
 pub mod history;
 mod names;
@@ -49,6 +50,7 @@ pub fn run(reference: &Path, data: &Path) -> Result<()> {
     updates::rest_of_additions(&mut builder.tree, waiting)?;
     builder.named_by_bars(data, &checklist)?;
     updates::official(&mut builder.tree, &checklist, &listings, data)?;
+    birds::genera(&mut builder.tree, &reference.join("names/avilist_2025_taxonomy.csv.gz"))?;
     let tree = builder.tree;
     let mut chain = chain::Chain::new(&tree);
     build::replay(&mut chain, &history, &checklist, &changes, &listings.join("history_1975_2013"))?;

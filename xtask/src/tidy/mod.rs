@@ -4,6 +4,7 @@
 
 mod coverage;
 mod dependencies;
+mod differences;
 mod documents;
 mod exceptions;
 mod folders;
@@ -43,7 +44,7 @@ impl Problem {
 
 type Check = fn(&House) -> Result<Vec<Problem>>;
 
-const CHECKS: [(&str, Check); 10] = [
+const CHECKS: [(&str, Check); 11] = [
     ("layout", layout::check),
     ("dependencies", dependencies::check),
     ("manifests", manifests::check),
@@ -53,6 +54,7 @@ const CHECKS: [(&str, Check); 10] = [
     ("documents", documents::check),
     ("folders of data", folders::check),
     ("rules and cases", coverage::check),
+    ("known differences", differences::check),
     ("words", words::check),
 ];
 

@@ -3,7 +3,7 @@
 //! Source of truth: the record. A record of trade tells of goods that crossed under the ordinary procedure
 //! and names no port, carrier or paper.
 
-use cites::Country;
+use cites::{Country, CountryKind};
 use law::Origin;
 use law::assess::{Assessment, Crossing, Hybridity, Line};
 use law::listing::Subject;
@@ -31,11 +31,20 @@ impl<'n> Named<'n> {
         let hybrid = receive::hybridity(&resolution, None, all_known);
         Named { resolution, subjects, all_known, hybrid }
     }
+
+    /// Whether all taxa that are meant are known to live outside the State `country`. Nothing lives outside a
+    /// range that is not known, and codes that name no State of today are not asked.
+    pub(super) fn lives_outside(&self, country: Country) -> bool {
+        let is_state = country.fact().is_some_and(|fact| fact.kind == CountryKind::Iso);
+        let lives_outside = |subject: &Subject| subject.range.is_some_and(|range| !range.contains(country));
+        is_state && !self.subjects.is_empty() && self.subjects.iter().all(lives_outside)
+    }
 }
 
 impl Traded {
     /// The line of goods. `name` tells how sure the taxon is.
     pub fn line<'n>(&self, named: &Named<'n>, name: NameMatch) -> Line<'n> {
+        let population = self.population_of(named);
         Line {
             subjects: SmallVec::from_slice(&named.subjects),
             name,
@@ -44,8 +53,8 @@ impl Traded {
             term: self.term,
             quantity: self.quantity,
             source: self.source,
-            origin: self.population().map_or(Origin::Unstated, Origin::from),
-            from_high_seas: self.population() == Some(Country::HIGH_SEAS),
+            origin: population.map_or(Origin::Unstated, Origin::from),
+            from_high_seas: population == Some(Country::HIGH_SEAS),
             accepted: named.resolution.accepted,
             ..Line::unresolved()
         }

@@ -9,7 +9,7 @@ mod standing;
 #[cfg(test)]
 mod tests;
 
-use cites::{Country, Day, Purpose, PurposeSet, Quantity, SourceCode, Term};
+use cites::{Country, Day, Purpose, PurposeSet, Quantity, Source, SourceCode, Term};
 use law::assess::purposes_of_trade;
 
 pub use line::{Named, verdict};
@@ -60,9 +60,28 @@ impl Traded {
     /// The State whose population the specimen belongs to: the State of origin, or the exporter where the
     /// record names no origin.
     ///
-    /// Source: CITES Trade Database Guide v9: the origin is left empty where it is the State of export.
+    /// Source: CITES Trade Database Guide v9: the origin is left empty where it is the State of export, or
+    /// where it is not reported. See [`Traded::population_of`].
     pub fn population(&self) -> Option<Country> {
         self.origin.or(self.exporter)
+    }
+
+    /// The State whose population a specimen of `named` belongs to; `None` where the record does not tell it:
+    /// it names no origin, and no wild specimen can be from the exporter, outside the range of the taxon.
+    /// Where the range is not known, or the specimen was bred or grown, the exporter may be the origin.
+    ///
+    /// Source: CITES Trade Database Guide v9, column Origin.
+    pub fn population_of(&self, named: &Named<'_>) -> Option<Country> {
+        match (self.origin, self.exporter) {
+            (None, Some(exporter)) if self.is_wild_or_untold() && named.lives_outside(exporter) => None,
+            _ => self.population(),
+        }
+    }
+
+    /// Whether the specimen may have been taken from the wild, as far as the record tells.
+    fn is_wild_or_untold(&self) -> bool {
+        let primary = self.source.and_then(SourceCode::primary);
+        primary.is_none_or(|source| matches!(source, Source::Wild | Source::Unknown))
     }
 
     /// The purposes for which the trade may be, as the law takes them where a population entry asks.

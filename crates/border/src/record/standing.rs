@@ -179,7 +179,12 @@ impl Stretch {
     /// The Appendices for a specimen of this kind.
     fn read(&self, traded: &Traded, law: &Law<'_>) -> AppendixSet {
         self.with_reading(traded, law, |reading| match reading {
-            None | Some(Reading::AppendixII { .. }) => self.appendices,
+            None => self.appendices,
+            // Marks are looked at on the goods, and no record tells of them.
+            Some(Reading::AppendixII { row }) if !row.conditions.is_empty() => {
+                self.appendices.with(row.otherwise)
+            }
+            Some(Reading::AppendixII { .. }) => self.appendices,
             Some(Reading::DeemedI { row }) => without_second(self.appendices).with(row.otherwise),
             Some(Reading::Either { rows, .. }) => {
                 rows.iter().fold(self.appendices, |all, row| all.with(row.otherwise))

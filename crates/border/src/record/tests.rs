@@ -50,6 +50,7 @@ id,kingdom,taxon,population,from,until,terms,purposes,conditions,otherwise,sourc
 trophies,Animalia,Loxodonta africana,BW NA ZA ZW,2000-07-19,,TRO,!T,,I,test,F,2026-11-24
 hides,Animalia,Loxodonta africana,ZA,2000-07-19,,SKI SKP,,,I,test,F,2026-11-24
 live,Animalia,Loxodonta africana,ZW,2000-07-19,,LIV,,appropriate-destination,I,test,F,2026-11-24
+hair,Animalia,Loxodonta africana,ZW,2000-07-19,,HAI,,shorn-and-marked,I,test,F,2026-11-24
 ";
 
 /// Tables that a book needs and these tests do not speak of.
@@ -79,12 +80,14 @@ fn book() -> LawBook {
 }
 
 /// A record in short: `2003 II Ursus arctos; KZ>CN of RU; SKI T/P`: exporter and importer, origin, kind, the
-/// purposes that the State of export and of import report, `-` for none. Says `law_appendix agrees`.
-fn told(record: &str) -> String {
+/// purposes that the State of export and of import report, `-` for none. Says `law_appendix agrees`. `range` are
+/// the States in which the taxon lives, where they are known.
+fn told_within(record: &str, range: Option<&str>, source: Option<&str>) -> String {
     let book = book();
     let law = Law::of(&book).unwrap();
     let years = Years::of(&law);
     let names = Names::shipped(book.backbone());
+    let country = |code: &str| code.parse::<Country>().ok();
     let mut parts = record.split("; ");
     let (year, rest) = parts.next().unwrap().split_once(' ').unwrap();
     let (recorded, name) = rest.split_once(' ').unwrap();
@@ -96,7 +99,6 @@ fn told(record: &str) -> String {
     let mut kind = parts.next().unwrap_or("").split(' ');
     let term: Option<Term> = kind.next().and_then(|term| term.parse().ok());
     let (export, import) = kind.next().and_then(|sides| sides.split_once('/')).unwrap_or(("-", "-"));
-    let country = |code: &str| code.parse::<Country>().ok();
     let purpose = |code: &str| code.parse::<Purpose>().ok();
     let traded = Traded {
         exporter: country(exporter),
@@ -105,14 +107,20 @@ fn told(record: &str) -> String {
         term,
         purpose_export: purpose(export),
         purpose_import: purpose(import),
+        source: source.and_then(|letter| letter.parse().ok()),
         ..Traded::default()
     };
     let resolution: Resolution<'_> = names.resolve(name);
-    let named = Named::of(resolution);
+    let range = range.map(|range| range.split(' ').filter_map(country).collect());
+    let named = Named::of(Resolution { range, ..resolution });
     let when = When::Year(year.parse().unwrap());
-    let standing = Standing::of(&named, traded.population(), when, &law, &years).unwrap();
+    let standing = Standing::of(&named, traded.population_of(&named), when, &law, &years).unwrap();
     let agrees = standing.agrees(recorded.parse().unwrap(), &traded, &law);
     format!("{} {}", standing.at_end, agrees.map_or("-".to_owned(), |agrees| agrees.to_string()))
+}
+
+fn told(record: &str) -> String {
+    told_within(record, None, None)
 }
 
 fn check(record: &str, expected: &str) {
@@ -127,6 +135,20 @@ fn the_population_of_origin_decides() {
     check("2005 II Crocodylus niloticus; FR>JP of ZW", "II true");
     check("2005 II Crocodylus niloticus; ZW>FR of SD", "I false");
     check("2005 I Crocodylus niloticus; FR>JP", "I true");
+}
+
+#[test]
+fn an_exporter_outside_the_range_is_no_origin_of_a_wild_specimen() {
+    let check = |record: &str, range: Option<&str>, source: Option<&str>, expected: &str| {
+        assert_eq!(told_within(record, range, source), expected, "{record} {range:?} {source:?}");
+    };
+    let record = "2005 II Crocodylus niloticus; FR>JP";
+    check(record, Some("SD ZW"), Some("W"), "I/II true");
+    check(record, Some("SD ZW"), None, "I/II true");
+    check(record, Some("SD ZW"), Some("C"), "I false");
+    check(record, Some("FR SD ZW"), Some("W"), "I false");
+    check(record, None, Some("W"), "I false");
+    check("2005 II Crocodylus niloticus; FR>JP of SD", Some("SD ZW"), Some("W"), "I false");
 }
 
 #[test]
@@ -186,6 +208,7 @@ fn either_holds_where_kind_and_purposes_do_not_decide() {
         check(&format!("2005 {recorded} Loxodonta africana; ZW>US; TRO H/-"), "II true");
         check(&format!("2005 {recorded} Loxodonta africana; ZW>US; TRO -/T"), "II true");
         check(&format!("2005 {recorded} Loxodonta africana; ZW>US"), "II true");
+        check(&format!("2005 {recorded} Loxodonta africana; ZW>US; HAI T/T"), "II true");
     }
     check("2005 III Loxodonta africana; ZW>US; LIV Z/Z", "II false");
 }

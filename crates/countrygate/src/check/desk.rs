@@ -118,7 +118,7 @@ impl<'s> Desk<'s> {
             self.standings.clear();
         }
         let named = self.named.get(number as usize).ok_or_else(|| anyhow::anyhow!("a name was lost"))?;
-        let population = told.traded.population();
+        let population = told.traded.population_of(named);
         let standing = match self.standings.entry((number, population, when)) {
             std::collections::hash_map::Entry::Occupied(known) => known.into_mut(),
             std::collections::hash_map::Entry::Vacant(place) => {

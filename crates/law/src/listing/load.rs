@@ -7,6 +7,7 @@ use species::Backbone;
 
 use super::entry::{self, Entry};
 use super::lineages::Lineages;
+use super::moved::Moves;
 use super::plain::Brief;
 use super::population::NamedPopulations;
 use super::{Listings, Span};
@@ -47,6 +48,7 @@ impl Listings {
         let everywhere = (0..Country::COUNT).filter_map(Country::from_index).collect();
         let mut listings = Listings {
             briefs: entries.iter().map(Brief::from).collect(),
+            moves: Moves::of(&entries, backbone),
             entries,
             places,
             first_entry,

@@ -6,6 +6,7 @@
 mod entry;
 mod lineages;
 mod load;
+mod moved;
 mod plain;
 #[cfg(test)]
 mod plain_tests;
@@ -35,6 +36,8 @@ pub struct Listings {
     lineages: Lineages,
     /// Every code, for an origin that is not known.
     everywhere: CountrySet,
+    /// The genera in which listed species stood before they were renamed.
+    moves: moved::Moves,
 }
 
 /// The places of a taxon and of all below it.

@@ -81,7 +81,7 @@ impl Listings {
                 (SmallVec::from_slice(&[id]), AppendixSet::from(appendix), verified)
             }
         };
-        if !is_member && self.is_any_below(taxon, on) {
+        if !is_member && (self.moves.ever_held(taxon) || self.is_any_below(taxon, on)) {
             return None;
         }
         let mut doubts = ListingDoubts::default();

@@ -228,7 +228,7 @@ impl Listings {
         if subject.placement == Placement::KnownMember {
             return own.listing;
         }
-        let mut lower = self.lower(subject, origin, on);
+        let mut lower = self.lower(backbone, subject, origin, on);
         let is_higher = backbone.rank(subject.taxon) < Rank::Species;
         // What a higher taxon inherits counts where one of its members has nothing of its own; a member whose
         // name is not known may be such a one.
@@ -246,14 +246,23 @@ impl Listings {
         own.listing
     }
 
-    /// The union of what the listed taxa below `subject` say.
-    fn lower(&self, subject: &Subject, origin: &Origin, on: Day) -> Listing {
+    /// The union of what the listed taxa below `subject` say; of a genus or species, what it held on that day.
+    fn lower(&self, backbone: &Backbone, subject: &Subject, origin: &Origin, on: Day) -> Listing {
         let mut listing = Listing::none();
         let mut last = subject.taxon;
+        let may_hold_others = backbone.rank(subject.taxon) >= Rank::Genus;
         for entry in self.within(subject.taxon) {
             if entry.taxon != last && entry.in_force(on) != InForce::No {
                 last = entry.taxon;
-                listing.join(&self.own(subject, entry.taxon, origin, on).listing);
+                if !(may_hold_others && self.moves.stood_elsewhere(entry.taxon, subject.taxon, on)) {
+                    listing.join(&self.own(subject, entry.taxon, origin, on).listing);
+                }
+            }
+        }
+        let once = may_hold_others.then(|| self.moves.once_in(subject.taxon, on));
+        for taxon in once.into_iter().flatten().filter(|taxon| !backbone.is_within(*taxon, subject.taxon)) {
+            if self.of_taxon(taxon).iter().any(|entry| entry.in_force(on) != InForce::No) {
+                listing.join(&self.own(subject, taxon, origin, on).listing);
             }
         }
         listing
@@ -262,10 +271,12 @@ impl Listings {
     /// Whether every known member of a higher taxon has an entry or an exclusion of its own, so that
     /// nothing of what the taxon inherits is left.
     fn is_told_by_members(&self, backbone: &Backbone, taxon: TaxonId, on: Day) -> bool {
-        let mut members = backbone
+        let children = backbone
             .children(taxon)
             .filter(|member| backbone.status(*member) == TaxonStatus::Accepted)
-            .peekable();
+            .filter(|member| !self.moves.stood_elsewhere(*member, taxon, on));
+        let once = self.moves.once_in(taxon, on).filter(|member| !backbone.is_within(*member, taxon));
+        let mut members = children.chain(once).peekable();
         members.peek().is_some()
             && members.all(|member| {
                 let own = self.of_taxon(member).iter().any(|entry| entry.in_force(on) == InForce::Yes);

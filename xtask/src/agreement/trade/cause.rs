@@ -1,9 +1,14 @@
 //! Why a record and the law differ, as far as the law of other populations and years tells.
+//!
+//! Source of truth: the law book, asked about other populations and years. A record says what its reporter
+//! believed, so that a cause names what the record states in place of what was in force.
 
 use anyhow::Result;
 use border::record::{Law, Named, Standing, Traded, When, Years};
+use cites::AppendixSet;
 
 use super::row::Row;
+use crate::agreement::{Cause, Whose};
 
 /// The first year of the Convention, and the last of which the book is asked.
 const FIRST_YEAR: i16 = 1975;
@@ -17,40 +22,76 @@ pub struct Causes<'c, 'b> {
 }
 
 impl Causes<'_, '_> {
-    /// The cause of a difference.
-    pub fn of(&self, row: &Row<'_>, hangs_on_kind: bool) -> Result<&'static str> {
-        let is_cat = row.hint.family == "Felidae" && row.year == 2010;
-        let stated = row.recorded.to_string();
-        if is_cat && stated == "I" && row.traded.exporter.is_some_and(|state| state.to_string() == "ZA") {
-            return Ok("cats exported by South Africa in 2010: one report states I for all");
-        }
-        if hangs_on_kind {
-            return Ok("the Appendix hangs on the kind of specimen, and the record states the other");
-        }
-        let population = row.traded.population();
-        let standing = |traded: &Traded, year| {
-            let standing =
-                Standing::of(self.named, traded.population(), When::Year(year), self.law, self.years);
+    /// The cause of a difference, apart from what hangs on the kind of specimen.
+    pub fn of(&self, row: &Row<'_>, in_force: AppendixSet) -> Result<Cause> {
+        let population = row.traded.population_of(self.named);
+        let holds = |traded: &Traded, year| {
+            let when = When::Year(year);
+            let standing = Standing::of(self.named, traded.population(), when, self.law, self.years);
             standing.map(|standing| row.recorded.is_among(standing.in_force(traded, self.law)))
         };
         let anywhere = Traded { exporter: None, origin: None, ..row.traded };
-        if standing(&anywhere, row.year)? {
-            return Ok("the record states the Appendix of another population");
+        let stated = row.recorded.to_string();
+        if holds(&anywhere, row.year)? {
+            return Ok(theirs(of_another_population(&stated, in_force)));
         }
         let own = Traded { origin: population, ..row.traded };
-        for year in (FIRST_YEAR..=LAST_YEAR).filter(|year| *year != row.year) {
-            if standing(&own, year)? {
-                return Ok(if year < row.year {
-                    "the record states an Appendix that held before that year"
-                } else {
-                    "the record states an Appendix that held only after that year"
-                });
+        for years in 1..=LAST_YEAR - FIRST_YEAR {
+            let (before, after) = (row.year - years, row.year + years);
+            if before >= FIRST_YEAR && holds(&own, before)? {
+                return Ok(theirs(match years {
+                    1 => "the record states an Appendix that held until the year before",
+                    _ => "the record states an Appendix that held until two years before or longer ago",
+                }));
+            }
+            if after <= LAST_YEAR && holds(&own, after)? {
+                return Ok(theirs(match years {
+                    1 => "the record states an Appendix that held from the year after",
+                    _ => "the record states an Appendix that held from two years after or later",
+                }));
             }
         }
-        Ok(if stated == "N" {
-            "the record states none, and the taxon is listed in all populations and years"
-        } else {
-            "the record states an Appendix that never held for the taxon in this population"
-        })
+        Ok(theirs(match (stated.as_str(), in_force.to_string().as_str()) {
+            ("N", _) => "the record states none of a taxon that is listed in all populations and years",
+            (_, "NC") => {
+                "the record states an Appendix of a taxon or population that was never in it, nor in another that year"
+            }
+            ("II", "I") => "the record states II of a taxon that is in I in all populations",
+            ("I", "II") => "the record states I of a taxon that is in II in all populations",
+            ("II", "III") => "the record states II of a taxon that is in III",
+            ("III", "II") => "the record states III of a taxon that is in II in all populations",
+            _ => "the record states an Appendix that never held for the taxon in this population",
+        }))
     }
+}
+
+/// A cause that is seen before the law of other years is asked.
+pub fn at_sight(row: &Row<'_>, hangs_on_kind: bool) -> Option<Cause> {
+    let is_cat = row.hint.family == "Felidae" && row.year == 2010;
+    let stated = row.recorded.to_string();
+    if is_cat && stated == "I" && row.traded.exporter.is_some_and(|state| state.to_string() == "ZA") {
+        return Some(theirs("cats exported by South Africa in 2010: one report states I of all"));
+    }
+    hangs_on_kind.then(|| {
+        theirs(match stated.as_str() {
+            "I" => "the population's entry keeps specimens of this kind in II; the record states I",
+            _ => "specimens of this kind are deemed to be of Appendix I; the record states another",
+        })
+    })
+}
+
+fn of_another_population(stated: &str, in_force: AppendixSet) -> &'static str {
+    match (stated, in_force.to_string().as_str()) {
+        ("III", _) => {
+            "an entry of Appendix III that names the populations of its Parties; the record states III of another"
+        }
+        ("II", "I") => "a population of Appendix I; the record states the II of others",
+        ("I", "II") => "a population of Appendix II; the record states the I of others",
+        ("I" | "II", "NC") => "a population in no Appendix; the record states the Appendix of others",
+        _ => "the record states the Appendix of another population",
+    }
+}
+
+fn theirs(cause: &str) -> Cause {
+    Cause::of(Whose::Theirs, cause)
 }

@@ -8,30 +8,30 @@ mod cause;
 mod row;
 
 use std::collections::{BTreeMap, HashMap};
+use std::fmt::Write;
 use std::path::Path;
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, anyhow};
 use border::record::{Law, Named, Standing, When, Years};
-use cites::{Country, Day};
-use law::book::{LawBook, Tables};
-use species::imported::{NameSet, write};
+use cites::{AppendixSet, Country, Day};
+use law::book::LawBook;
 use species::{ImportedNames, Names};
 
-use super::{Comparison, Difference};
+use super::{Cause, Comparison, Difference, table};
 use cause::Causes;
 use row::Row;
 
 /// The years of the records at hand.
 const YEARS: std::ops::RangeInclusive<i16> = 2001..=2012;
 
-/// The records that are known to differ, with either set of names.
-const KNOWN: &str = "trade-2001-2012.csv";
+/// The part of the records whose law of 2001 and of 2013 differ.
+const CHANGED: &str = "law changed";
 
-/// Compares the records with the shipped names alone, and with those of the Index imported.
+/// Compares the records with the shipped names alone, and with those of the Index imported, each on a core.
 ///
 /// # Errors
 /// The book or a table of records cannot be read.
-pub(super) fn compare(root: &Path, reference: &Path) -> Result<Vec<Comparison>> {
+pub(super) fn compare(book: &LawBook, reference: &Path, index: &[u8]) -> Result<Vec<Comparison>> {
     let folder = reference.join("trade");
     if !folder.join("cites_2001.csv.gz").is_file() {
         eprintln!(
@@ -40,60 +40,29 @@ pub(super) fn compare(root: &Path, reference: &Path) -> Result<Vec<Comparison>> 
         );
         return Ok(Vec::new());
     }
-    let book = book(&root.join("data"))?;
-    let law = Law::of(&book)?;
+    let law = Law::of(book)?;
     let texts = YEARS.map(|year| crate::lawbook::reading::text(&folder.join(format!("cites_{year}.csv.gz"))));
     let texts: Vec<String> = texts.collect::<Result<_>>()?;
-    let index = imported(reference)?;
-    let imported = ImportedNames::open(&index)?;
+    let imported = ImportedNames::open(index)?;
     let shipped = Names::shipped(book.backbone());
     let with_index = Names { imported: Some(&imported), ..shipped };
-    let mut comparisons = Vec::new();
-    for (name, names) in [("trade 2001-2012", shipped), ("trade, Index imported", with_index)] {
-        let mut bench =
-            Bench { law, years: Years::of(&law), names, named: HashMap::new(), standings: HashMap::new() };
-        let figures = bench.compare(&texts)?;
-        figures.print(name);
-        comparisons.push(Comparison {
-            name,
-            file: KNOWN,
-            rows: figures.rows,
-            differences: figures.differ.into_keys().collect(),
+    let states = [
+        ("trade 2001-2012", "trade-2001-2012.csv", shipped),
+        ("trade, names imported", "trade-2001-2012-index.csv", with_index),
+    ];
+    std::thread::scope(|scope| {
+        let texts = &texts;
+        let running = states.map(|(name, file, names)| {
+            scope.spawn(move || {
+                let figures = Bench::of(law, names).compare(texts)?;
+                Ok(figures.told(Comparison::new(name, file)))
+            })
         });
-    }
-    Ok(comparisons)
-}
-
-/// The law book as the program loads it.
-fn book(data: &Path) -> Result<LawBook> {
-    let mut tables = Tables::new();
-    for folder in ["species", "law", "packs"] {
-        collect(data, folder, &mut tables)?;
-    }
-    let edition = tables.edition();
-    Ok(LawBook::open(tables, edition)?)
-}
-
-fn collect(data: &Path, folder: &str, tables: &mut Tables) -> Result<()> {
-    for entry in std::fs::read_dir(data.join(folder)).with_context(|| format!("reading `{folder}`"))? {
-        let entry = entry?;
-        let name = format!("{folder}/{}", entry.file_name().to_string_lossy());
-        if entry.path().is_dir() {
-            collect(data, &name, tables)?;
-        } else if Tables::is_table(&name) {
-            tables.insert(name, std::fs::read_to_string(entry.path())?);
-        }
-    }
-    Ok(())
-}
-
-/// The names of the Index as an import keeps them.
-fn imported(reference: &Path) -> Result<Vec<u8>> {
-    let text =
-        crate::lawbook::reading::text(&reference.join("listings/Index_of_CITES_Species_2017-04-21.csv.gz"))?;
-    let mut set = NameSet::default();
-    set.merge(&species::import::index_csv(&text)?.rows);
-    Ok(write(&set))
+        let ended = running.into_iter().map(|thread| {
+            thread.join().map_err(|_| anyhow!("the comparison with the trade records broke off"))?
+        });
+        ended.collect()
+    })
 }
 
 /// What the records are compared with, and what was found for names and populations seen before.
@@ -103,9 +72,15 @@ struct Bench<'b> {
     names: Names<'b>,
     named: HashMap<String, (usize, Named<'b>)>,
     standings: HashMap<(usize, Option<Country>, When), Standing>,
+    causes: HashMap<(usize, Option<Country>, i16, String, AppendixSet), Cause>,
 }
 
 impl<'b> Bench<'b> {
+    fn of(law: Law<'b>, names: Names<'b>) -> Bench<'b> {
+        let (years, named) = (Years::of(&law), HashMap::new());
+        Bench { law, years, names, named, standings: HashMap::new(), causes: HashMap::new() }
+    }
+
     fn compare(&mut self, texts: &[String]) -> Result<Figures> {
         let mut figures = Figures::default();
         for text in texts {
@@ -120,7 +95,7 @@ impl<'b> Bench<'b> {
 
     fn row(&mut self, row: &Row<'_>, figures: &mut Figures) -> Result<()> {
         let number = self.number_of(row);
-        let population = row.traded.population();
+        let population = self.population_of(row)?;
         let year = When::Year(row.year);
         self.look_up(row, number, population, year)?;
         let before = When::On(Day::new(*YEARS.start(), 1, 1));
@@ -132,11 +107,16 @@ impl<'b> Bench<'b> {
             return Ok(());
         };
         let agrees = standing.agrees(row.recorded, &row.traded, &self.law);
-        figures.count(row, agrees, before.at_end != after.at_end);
+        let has_changed = before.at_end != after.at_end;
+        figures.count(row, agrees, has_changed);
         if agrees == Some(false) {
             let in_force = standing.in_force(&row.traded, &self.law);
-            let hangs_on_kind = standing.hangs_on_kind();
-            let cause = self.cause_of(row, hangs_on_kind)?;
+            let at_sight = cause::at_sight(row, standing.hangs_on_kind());
+            let mut cause = match at_sight {
+                Some(cause) => cause,
+                None => self.cause_of(row, number, population, in_force)?,
+            };
+            cause.part = if has_changed { CHANGED } else { "" }.to_owned();
             figures.differ(row, &in_force.to_string(), cause);
         }
         Ok(())
@@ -164,9 +144,26 @@ impl<'b> Bench<'b> {
         Ok(())
     }
 
-    fn cause_of(&self, row: &Row<'_>, hangs_on_kind: bool) -> Result<&'static str> {
+    fn population_of(&self, row: &Row<'_>) -> Result<Option<Country>> {
         let (_, named) = self.named.get(&row.key()).context("a name was lost")?;
-        Causes { law: &self.law, years: &self.years, named }.of(row, hangs_on_kind)
+        Ok(row.traded.population_of(named))
+    }
+
+    fn cause_of(
+        &mut self,
+        row: &Row<'_>,
+        number: usize,
+        population: Option<Country>,
+        in_force: AppendixSet,
+    ) -> Result<Cause> {
+        let key = (number, population, row.year, row.recorded.to_string(), in_force);
+        if let Some(known) = self.causes.get(&key) {
+            return Ok(known.clone());
+        }
+        let (_, named) = self.named.get(&row.key()).context("a name was lost")?;
+        let cause = Causes { law: &self.law, years: &self.years, named }.of(row, in_force)?;
+        self.causes.insert(key, cause.clone());
+        Ok(cause)
     }
 }
 
@@ -184,7 +181,7 @@ struct Figures {
     resolved: usize,
     shares: BTreeMap<String, Share>,
     /// Records that differ, with the cause.
-    differ: BTreeMap<Difference, &'static str>,
+    differ: BTreeMap<Difference, Cause>,
 }
 
 impl Figures {
@@ -205,7 +202,7 @@ impl Figures {
         }
     }
 
-    fn differ(&mut self, row: &Row<'_>, in_force: &str, cause: &'static str) {
+    fn differ(&mut self, row: &Row<'_>, in_force: &str, cause: Cause) {
         let mut number = 1;
         loop {
             let difference = Difference {
@@ -221,19 +218,30 @@ impl Figures {
         }
     }
 
-    fn print(&self, name: &str) {
-        println!("{name}: {} of {} records lead to a taxon", self.resolved, self.rows);
+    /// The comparison that these figures come to.
+    fn told(self, mut comparison: Comparison) -> Comparison {
+        comparison.report = self.report(comparison.name);
+        comparison.rows = self.rows;
+        comparison.differences =
+            self.differ.into_iter().map(|(difference, cause)| (difference, Some(cause))).collect();
+        comparison
+    }
+
+    fn report(&self, name: &str) -> String {
+        let mut out = format!("{name}: {} of {} records lead to a taxon\n", self.resolved, self.rows);
         for (part, share) in &self.shares {
-            let percent = 100.0 * share.agree as f64 / share.rows.max(1) as f64;
-            println!("  {part:<30} {:>7} of {:>7} agree {percent:>8.3} %", share.agree, share.rows);
+            let percent = table::percent(share.agree, share.rows);
+            let _ =
+                writeln!(out, "  {part:<30} {:>7} of {:>7} agree {percent:>8} %", share.agree, share.rows);
         }
         let mut causes: BTreeMap<&str, usize> = BTreeMap::new();
         for cause in self.differ.values() {
-            *causes.entry(cause).or_default() += 1;
+            *causes.entry(&cause.cause).or_default() += 1;
         }
-        println!("  {:>7} differ:", self.differ.len());
+        let _ = writeln!(out, "  {:>7} differ:", self.differ.len());
         for (cause, rows) in causes {
-            println!("  {rows:>7} {cause}");
+            let _ = writeln!(out, "  {rows:>7} {cause}");
         }
+        out
     }
 }
