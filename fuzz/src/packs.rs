@@ -35,7 +35,7 @@ pub fn packs(bytes: &[u8]) {
             };
             assert_eq!(ask(), ask());
             for port in pack.ports() {
-                assert!(pack.port_states(&port.id, ON).count() > 0, "{}: a port is open or not", port.id);
+                assert!(pack.port_states(port, ON).count() > 0, "{}: a port is open or not", port.id);
             }
         }
     }

@@ -194,15 +194,17 @@ impl<'a> Names<'a> {
         holder.map_or(Place::Nowhere, Place::Below)
     }
 
-    /// Where a taxon lives, as far as the import knows.
-    pub(super) fn range(&self, hit: &Hit<'a>) -> Option<CountrySet> {
-        let imported = self.imported?;
+    /// Where a taxon lives, as far as the import knows; an import that is damaged there says so.
+    pub(super) fn range(&self, hit: &Hit<'a>) -> Result<Option<CountrySet>, ImportedError> {
+        let Some(imported) = self.imported else { return Ok(None) };
         let number = match (hit.imported, hit.taxon) {
-            (Some(number), _) => number,
-            (None, Some(taxon)) => self.imported_number(imported, taxon).ok()??,
-            (None, None) => return None,
+            (Some(number), _) => Some(number),
+            (None, Some(taxon)) => self.imported_number(imported, taxon)?,
+            (None, None) => None,
         };
-        imported.range(number).ok().filter(|range| !range.is_empty())
+        let Some(number) = number else { return Ok(None) };
+        let range = imported.range(number)?;
+        Ok((!range.is_empty()).then_some(range))
     }
 
     /// The imported taxon of the accepted name of a shipped one.

@@ -107,7 +107,10 @@ impl<'a> Names<'a> {
         resolution.accepted = hit.accepted;
         resolution.rank = Some(hit.rank);
         resolution.synonym = hit.synonym;
-        resolution.range = self.range(hit);
+        match self.range(hit) {
+            Ok(range) => resolution.range = range,
+            Err(_) => resolution.doubts.push(Doubt::ImportDamaged),
+        }
         if let Some(kingdom) = hint.kingdom.filter(|kingdom| *kingdom != hit.kingdom) {
             resolution.doubts.push(Doubt::HintDisagrees { hint: kingdom.as_str().to_owned() });
         }
