@@ -4,7 +4,10 @@
 use std::sync::OnceLock;
 
 use species::imported::{NameSet, write};
-use species::{CANDIDATES_MAX, Doubt, Hint, ImportedNames, MatchKind, Names, Placement, Resolution, import};
+use species::{
+    CANDIDATES_MAX, Doubt, Hint, ImportedNames, MatchKind, NAME_BYTES_MAX, Names, Placement, Resolution,
+    import,
+};
 
 use crate::{book, parts};
 
@@ -47,7 +50,9 @@ pub fn names(bytes: &[u8]) {
             sound(found);
         }
         same(&plain, &names.resolve(written));
-        same(&plain, &names.resolve(&format!(" {written}\t")));
+        if written.len() + 2 <= NAME_BYTES_MAX {
+            same(&plain, &names.resolve(&format!(" {written}\t")));
+        }
         stands_for_itself(&names, &plain);
     }
     let (alone, with) = (shipped.resolve(written), both.resolve(written));

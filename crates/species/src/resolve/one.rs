@@ -61,7 +61,7 @@ impl<'a> Names<'a> {
         if otherwise.iter().any(|other| other.taxon != resolution.taxon) {
             resolution.doubts.push(Doubt::TablesDisagree { candidates: self.candidates(&otherwise) });
         }
-        if damage.is_some() {
+        if damage.is_some() && !resolution.doubts.contains(&Doubt::ImportDamaged) {
             resolution.doubts.push(Doubt::ImportDamaged);
         }
         if hybrid_sign {
