@@ -6,7 +6,7 @@
 //! another.
 
 use cites::{Day, Rank, TaxonId};
-use species::{Backbone, SynonymKind, TaxonStatus};
+use species::{Backbone, TaxonStatus};
 
 use super::Entry;
 
@@ -33,21 +33,15 @@ struct Moved {
 impl Moves {
     /// The moves of the taxa of `entries`, which are ordered by the place of their taxon.
     pub(super) fn of(entries: &[Entry], backbone: &Backbone) -> Moves {
-        let mut moves = Vec::new();
-        for own in entries.chunk_by(|one, other| one.taxon == other.taxon) {
-            let Some(taxon) = own.first().map(|entry| entry.taxon) else { continue };
-            if backbone.rank(taxon) < Rank::Species {
-                continue;
-            }
-            if backbone.status(taxon) == TaxonStatus::Historic {
-                moves.extend(moved(backbone, taxon, backbone.name(taxon), None));
-            }
-            for (name, kind) in backbone.synonyms(taxon) {
-                if let SynonymKind::Renamed(Some(day)) = kind {
-                    moves.extend(moved(backbone, taxon, name, Some(day)));
-                }
-            }
-        }
+        let mut listed: Vec<TaxonId> = entries.iter().map(|entry| entry.taxon).collect();
+        listed.dedup();
+        let historic = listed.iter().filter(|taxon| backbone.status(**taxon) == TaxonStatus::Historic);
+        let mut moves: Vec<Moved> =
+            historic.filter_map(|taxon| moved(backbone, *taxon, backbone.name(*taxon), None)).collect();
+        listed.sort_unstable();
+        let renamed = backbone.renamed().filter(|(taxon, ..)| listed.binary_search(taxon).is_ok());
+        moves.extend(renamed.filter_map(|(taxon, name, day)| moved(backbone, taxon, name, Some(day))));
+        moves.retain(|moved| backbone.rank(moved.taxon) >= Rank::Species);
         moves.sort_by_key(|moved| moved.taxon);
         let once: Vec<usize> = moves
             .iter()

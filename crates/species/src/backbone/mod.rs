@@ -216,6 +216,15 @@ impl Backbone {
         own.map(|(number, synonym)| (self.name_text(number), synonym.kind))
     }
 
+    /// Every name that a taxon had until a known day, with that day.
+    pub fn renamed(&self) -> impl Iterator<Item = (TaxonId, &str, Day)> {
+        let first = self.taxa.len() as u32;
+        (first..).zip(&self.synonyms).filter_map(|(number, synonym)| match synonym.kind {
+            SynonymKind::Renamed(Some(day)) => Some((synonym.taxon, self.name_text(number), day)),
+            _ => None,
+        })
+    }
+
     fn taxon(&self, id: TaxonId) -> Option<&Taxon> {
         self.taxa.get(id.0 as usize)
     }
