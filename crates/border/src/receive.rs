@@ -63,19 +63,9 @@ pub fn consignment<'a>(
     names: &Names<'a>,
     on: Day,
 ) -> Received<'a> {
-    let lines = lines(consignment, sources, names, on);
-    Received { lines, printed: Printed::read(consignment, names) }
-}
-
-/// The lines of a consignment alone, with their names resolved.
-pub fn lines<'a>(
-    consignment: &'a Consignment,
-    sources: &Sources<'_>,
-    names: &Names<'a>,
-    on: Day,
-) -> Vec<ReceivedLine<'a>> {
     let lines = consignment.lines.iter();
-    lines.map(|declared| line(declared, &consignment.journey, sources, names, on)).collect()
+    let lines = lines.map(|declared| line(declared, &consignment.journey, sources, names, on)).collect();
+    Received { lines, printed: Printed::read(consignment, names) }
 }
 
 /// A line as the law is asked about it.

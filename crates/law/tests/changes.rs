@@ -5,28 +5,11 @@ use std::sync::LazyLock;
 
 use cites::{Day, Kingdom};
 
-use law::book::{About, Change, Event, Kind, LawBook, Nature, Tables};
+use law::book::{About, Change, Event, Kind, LawBook, Nature};
 
-static BOOK: LazyLock<LawBook> = LazyLock::new(|| {
-    let data = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../data");
-    let mut tables = Tables::new();
-    for folder in ["species", "law", "packs"] {
-        collect(&data, folder, &mut tables);
-    }
-    LawBook::from_tables(tables).unwrap()
-});
+mod shipped;
 
-fn collect(data: &std::path::Path, folder: &str, tables: &mut Tables) {
-    for entry in std::fs::read_dir(data.join(folder)).unwrap() {
-        let entry = entry.unwrap();
-        let name = format!("{folder}/{}", entry.file_name().to_str().unwrap());
-        if entry.path().is_dir() {
-            collect(data, &name, tables);
-        } else if Tables::is_table(&name) {
-            tables.insert(name, std::fs::read_to_string(entry.path()).unwrap());
-        }
-    }
-}
+static BOOK: LazyLock<LawBook> = LazyLock::new(shipped::book);
 
 fn changes(from: Day, to: Day) -> Vec<Change<'static>> {
     BOOK.changes(from, to).unwrap()

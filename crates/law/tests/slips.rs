@@ -5,15 +5,14 @@
 //! --nocapture` takes 10,000 names for each of five seeds.
 #![cfg(test)]
 
-use std::path::Path;
-
 use cites::{AppendixSet, Day};
 use law::Origin;
-use law::book::{LawBook, Tables};
+use law::book::LawBook;
 use species::{Doubt, ImportedNames, MatchKind, Names, Resolution};
 
 #[path = "../../species/tests/corpus/index.rs"]
 mod index;
+mod shipped;
 #[path = "../../species/tests/corpus/slips.rs"]
 mod slips;
 
@@ -65,27 +64,6 @@ impl Trial<'_> {
     }
 }
 
-fn book() -> LawBook {
-    let data = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../data");
-    let mut tables = Tables::new();
-    for folder in ["species", "law", "packs"] {
-        collect(&data, folder, &mut tables);
-    }
-    LawBook::from_tables(tables).unwrap()
-}
-
-fn collect(data: &Path, folder: &str, tables: &mut Tables) {
-    for entry in std::fs::read_dir(data.join(folder)).unwrap() {
-        let entry = entry.unwrap();
-        let name = format!("{folder}/{}", entry.file_name().to_string_lossy());
-        if entry.path().is_dir() {
-            collect(data, &name, tables);
-        } else if Tables::is_table(&name) {
-            tables.insert(name, std::fs::read_to_string(entry.path()).unwrap());
-        }
-    }
-}
-
 /// The known binomials, each once.
 fn binomials(book: &LawBook, imported: Option<&ImportedNames<'_>>) -> Vec<String> {
     let backbone = book.backbone();
@@ -101,7 +79,7 @@ fn binomials(book: &LawBook, imported: Option<&ImportedNames<'_>>) -> Vec<String
 
 #[test]
 fn random_slips_lead_to_the_taxon_or_to_a_question_that_names_it() {
-    let book = book();
+    let book = shipped::book();
     // Reading the Index without optimisation takes most of a minute.
     let index = if cfg!(debug_assertions) { None } else { index::reference(index::INDEX) };
     let file = index.map(|index| index::index_file(&index));

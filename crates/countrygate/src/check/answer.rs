@@ -11,45 +11,21 @@ use law::rule::RuleBook;
 use serde::Serialize;
 use smallvec::SmallVec;
 
-use super::cells::{RowCells, write_cell};
+use super::cells::write_cell;
 use super::desk::Answer;
-use super::layout::{ADDED, Layout};
-use super::rows::Row;
-use super::told::{CellProblem, Told};
+use super::layout::Layout;
+use super::stream::ReadRow;
+use super::told::CellProblem;
 
-/// The first row of the answer as CSV: the columns read, then those added.
-pub fn header(layout: &Layout) -> Vec<u8> {
-    let mut out = Vec::new();
-    for (place, name) in layout.names.iter().map(String::as_str).chain(ADDED).enumerate() {
-        if place > 0 {
-            out.push(b',');
-        }
-        write_cell(&mut out, name);
-    }
-    out.push(b'\n');
-    out
-}
-
-/// Adds a row as CSV: its cells as they stand, then the answer. A row with an open quote is written with the
-/// quote closed, since whoever reads the answer would take the rows after it for a part of the cell.
+/// Adds a row as CSV: its cells as they stand, then the answer.
 pub fn write_csv(
     out: &mut Vec<u8>,
-    (row, is_whole): (&str, bool),
-    cells: RowCells<'_>,
+    row: &ReadRow<'_>,
     layout: &Layout,
     answer: Option<&Answer<'_>>,
     rules: &RuleBook,
 ) {
-    if is_whole && cells.len() == layout.names.len() && layout.delimiter == b',' {
-        out.extend_from_slice(row.as_bytes());
-    } else {
-        for place in 0..layout.names.len() {
-            if place > 0 {
-                out.push(b',');
-            }
-            write_cell(out, &cells.raw(place));
-        }
-    }
+    layout.write_row(out, row);
     match answer {
         None => out.extend_from_slice(b",,,,,refer,,\n"),
         Some(answer) => added(out, answer, rules),
@@ -116,17 +92,16 @@ struct JsonProblem<'a> {
 /// Adds a row as a line of JSON, with the comma that sets it apart from the row before.
 pub fn write_json(
     out: &mut Vec<u8>,
-    row: &Row,
-    told: &Told<'_>,
+    row: &ReadRow<'_>,
     layout: &Layout,
     answer: Option<&Answer<'_>>,
     rules: &RuleBook,
 ) {
     let problem = |problem: &'_ CellProblem| problem.at.map(|at| layout.name(at));
     let json = JsonRow {
-        row: row.number,
-        line: row.line,
-        name: &told.name,
+        row: row.row.number,
+        line: row.row.line,
+        name: &row.told.name,
         matched_taxon: answer.map_or("", |answer| answer.matched),
         r#match: answer.map_or("none", |answer| answer.kind.as_str()),
         law_appendix: answer.map(|answer| answer.law_appendix.to_string()).unwrap_or_default(),
@@ -138,7 +113,8 @@ pub fn write_json(
         rules: answer.map(|answer| rule_keys(answer, rules).collect()).unwrap_or_default(),
         missing: answer.map(missing).unwrap_or_default(),
         verified: answer.map(|answer| answer.assessment.verified()),
-        problems: told
+        problems: row
+            .told
             .problems
             .iter()
             .map(|known| JsonProblem { column: problem(known), message: &known.message })

@@ -3,11 +3,15 @@
 //! The ending of a file's name tells; where it does not, the first letters do.
 
 use std::fs::File;
-use std::io::{Cursor, Read};
-use std::path::Path;
+use std::io::{Cursor, Read, Write};
+use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
+use border::consignment::Consignment;
 use clap::ValueEnum;
+
+use crate::arguments::Format;
+use crate::exit::Exit;
 
 /// The longest consignment that is read: ten thousand lines with everything told are a tenth of it.
 pub const CONSIGNMENT_BYTES_MAX: u64 = 64 * 1024 * 1024;
@@ -63,11 +67,25 @@ impl Input {
         Ok(Input { what, name, bytes, reader: Box::new(Cursor::new(first).chain(reader)) })
     }
 
+    /// The consignment in it.
+    ///
+    /// # Errors
+    /// The input cannot be read, or is no consignment; the message says where.
+    pub fn consignment(self) -> Result<Consignment> {
+        let what = self.what;
+        let text = self.text()?;
+        let read = match what {
+            What::Json => border::consignment::from_json(&text),
+            What::Toml | What::Csv => border::consignment::from_toml(&text),
+        };
+        read.map_err(|error| anyhow::anyhow!("{error}"))
+    }
+
     /// The whole text.
     ///
     /// # Errors
     /// The input cannot be read, is no text, or is longer than any consignment.
-    pub fn text(self) -> Result<String> {
+    fn text(self) -> Result<String> {
         let mut bytes = Vec::new();
         self.reader
             .take(CONSIGNMENT_BYTES_MAX + 1)
@@ -78,6 +96,33 @@ impl Input {
         }
         Ok(crate::text::whole(&bytes)?.into_owned())
     }
+}
+
+/// Answers every file, one after another, in JSON as a list where there are several; the worst exit counts.
+///
+/// # Errors
+/// An answer fails, with the name of its file, or the output ends early.
+pub fn each(
+    files: &[PathBuf],
+    format: Format,
+    out: &mut dyn Write,
+    mut answer: impl FnMut(&Path, &mut dyn Write) -> Result<Exit>,
+) -> Result<Exit> {
+    let is_list = format == Format::Json && files.len() > 1;
+    if is_list {
+        out.write_all(b"[\n")?;
+    }
+    let mut exit = Exit::Clear;
+    for (place, path) in files.iter().enumerate() {
+        if place > 0 {
+            out.write_all(if is_list { b",\n" } else { b"\n" })?;
+        }
+        exit = exit.and(answer(path, out).with_context(|| format!("`{}`", path.display()))?);
+    }
+    if is_list {
+        out.write_all(b"]\n")?;
+    }
+    Ok(exit)
 }
 
 fn by_ending(path: &Path) -> Option<What> {

@@ -4,8 +4,9 @@
 //! and the project's own columns in `docs/reference/check-csv.md`. Columns are found by name; case, points,
 //! spaces and underscores in a name do not matter.
 
-use super::cells::Cells;
+use super::cells::{Cells, write_cell};
 use super::report::{COLUMN_LETTERS_MAX, short};
+use super::stream::ReadRow;
 
 /// The most columns that are read. The widest official download has 49; a first row beyond this is no
 /// heading.
@@ -216,6 +217,33 @@ impl Layout {
     /// The name of the column at a place, as written.
     pub fn name(&self, at: usize) -> &str {
         self.names.get(at).map_or("", |name| name.trim())
+    }
+
+    /// The first row of an answer as CSV: the columns read, then those added.
+    pub fn head(&self, added: &[&str]) -> Vec<u8> {
+        let mut out = Vec::new();
+        for (place, name) in self.names.iter().map(String::as_str).chain(added.iter().copied()).enumerate() {
+            if place > 0 {
+                out.push(b',');
+            }
+            write_cell(&mut out, name);
+        }
+        out.push(b'\n');
+        out
+    }
+
+    /// Writes the cells of a row as CSV, as they stand. A row with an open quote is written with the quote
+    /// closed, since whoever reads the answer would take the rows after it for a part of the cell.
+    pub fn write_row(&self, out: &mut Vec<u8>, row: &ReadRow<'_>) {
+        if row.row.fault.is_none() && row.cells.len() == self.names.len() && self.delimiter == b',' {
+            return out.extend_from_slice(row.text.as_bytes());
+        }
+        for place in 0..self.names.len() {
+            if place > 0 {
+                out.push(b',');
+            }
+            write_cell(out, &row.cells.raw(place));
+        }
     }
 
     fn kind_of(&self) -> Kind {

@@ -19,7 +19,7 @@ pub mod totals;
 use std::io::Write;
 use std::path::PathBuf;
 
-use anyhow::{Context, Result};
+use anyhow::Result;
 use border::record::{Law, Years};
 use cites::Day;
 use clap::Args;
@@ -83,21 +83,7 @@ pub fn run(session: &Session, arguments: &CheckArguments, out: &mut dyn Write) -
     session.keep();
     let check = Check { session, names: &names, law: &law, arguments };
     let format = session.format.unwrap_or(Format::Text);
-    let is_list = format == Format::Json && arguments.files.len() > 1;
-    if is_list {
-        out.write_all(b"[\n")?;
-    }
-    let mut exit = Exit::Clear;
-    for (place, path) in arguments.files.iter().enumerate() {
-        if place > 0 {
-            out.write_all(if is_list { b",\n" } else { b"\n" })?;
-        }
-        exit = exit.and(check.file(path, format, out).with_context(|| format!("`{}`", path.display()))?);
-    }
-    if is_list {
-        out.write_all(b"]\n")?;
-    }
-    Ok(exit)
+    input::each(&arguments.files, format, out, |path, out| check.file(path, format, out))
 }
 
 struct Check<'s> {
@@ -117,13 +103,8 @@ impl Check<'_> {
     }
 
     fn consignment(&self, input: Input, format: Format, out: &mut dyn Write) -> Result<Exit> {
-        let (what, file) = (input.what, input.name.clone());
-        let text = input.text()?;
-        let read = match what {
-            What::Json => border::consignment::from_json(&text),
-            _ => border::consignment::from_toml(&text),
-        };
-        let consignment = read.map_err(|error| anyhow::anyhow!("{error}"))?;
+        let file = input.name.clone();
+        let consignment = input.consignment()?;
         let day = consignment::day_of(&consignment, self.arguments.on, today());
         let sources = &self.law.sources;
         let received = border::receive::consignment(&consignment, sources, self.names, day.on);

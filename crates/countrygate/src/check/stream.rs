@@ -12,9 +12,11 @@ use std::sync::{Condvar, Mutex, PoisonError};
 
 use anyhow::{Result, bail};
 
+use super::cells::{Cells, RowCells};
 use super::layout::{Layout, LayoutError};
-use super::report::{Report, RowProblem};
-use super::rows::{RUN_BYTES, Rows, Run};
+use super::report::{PROBLEMS_SHOWN, Report, RowProblem};
+use super::rows::{RUN_BYTES, Row, Rows, Run};
+use super::told::{self, CellProblem, Told};
 
 /// How many runs may be handed out beyond those written, for each worker: one at work and one waiting.
 const RUNS_AHEAD: u64 = 2;
@@ -36,7 +38,19 @@ impl Hands {
     }
 }
 
-/// Answers runs of rows.
+/// A row as it was read.
+pub struct ReadRow<'r> {
+    /// Where it is, and what keeps it from being read.
+    pub row: &'r Row,
+    /// Its text.
+    pub text: &'r str,
+    /// Its cells.
+    pub cells: RowCells<'r>,
+    /// What it tells.
+    pub told: Told<'r>,
+}
+
+/// Answers rows.
 pub trait Clerk: Sync {
     /// What one worker keeps from run to run.
     type Desk;
@@ -46,11 +60,20 @@ pub trait Clerk: Sync {
     /// An empty desk.
     fn desk(&self) -> Self::Desk;
 
-    /// Answers a run.
+    /// What the table is.
+    fn layout(&self) -> &Layout;
+
+    /// Answers a row: writes it to `out` and counts it in `totals`.
     ///
     /// # Errors
     /// The law book has a fault.
-    fn run(&self, run: &Run, desk: &mut Self::Desk) -> Result<Answered<Self::Totals>>;
+    fn row(
+        &self,
+        row: &ReadRow<'_>,
+        desk: &mut Self::Desk,
+        out: &mut Vec<u8>,
+        totals: &mut Self::Totals,
+    ) -> Result<()>;
 
     /// Adds what a run comes to.
     fn add(all: &mut Self::Totals, more: &Self::Totals);
@@ -71,6 +94,18 @@ pub struct Answered<T> {
     pub more_problems: usize,
     /// What the run comes to.
     pub totals: T,
+}
+
+impl<T> Answered<T> {
+    fn note(&mut self, row: &Row, problems: Vec<CellProblem>, layout: &Layout) {
+        for problem in problems {
+            if self.problems.len() < PROBLEMS_SHOWN {
+                self.problems.push(RowProblem::of(row, problem, layout));
+            } else {
+                self.more_problems += 1;
+            }
+        }
+    }
 }
 
 /// Reads the first row of a table; `added` are the columns that the answer adds.
@@ -131,7 +166,7 @@ fn work<R: Read, C: Clerk>(
     loop {
         let answered = match counter.next(workers) {
             Ok(None) => return,
-            Ok(Some(run)) => clerk.run(&run, &mut desk),
+            Ok(Some(run)) => answer(clerk, &run, &mut desk),
             Err(error) => Err(error),
         };
         let failed = answered.is_err();
@@ -139,6 +174,22 @@ fn work<R: Read, C: Clerk>(
             return;
         }
     }
+}
+
+/// Answers a run.
+fn answer<C: Clerk>(clerk: &C, run: &Run, desk: &mut C::Desk) -> Result<Answered<C::Totals>> {
+    let mut answered = Answered { number: run.number, bytes_read: run.bytes_read, ..Answered::default() };
+    // An answer is about twice as long as its row.
+    answered.text.reserve(3 * run.text.len());
+    let (mut cells, layout) = (Cells::default(), clerk.layout());
+    for row in &run.rows {
+        let text = row.text(run);
+        let cells = cells.split(text, layout.delimiter);
+        let read = ReadRow { row, text, cells, told: told::read_row(row, cells, layout) };
+        clerk.row(&read, desk, &mut answered.text, &mut answered.totals)?;
+        answered.note(row, read.told.problems, layout);
+    }
+    Ok(answered)
 }
 
 /// Writes the answers in the order of the rows.

@@ -75,7 +75,18 @@ impl Above<'_> {
     }
 }
 
-/// Reads a row.
+/// Reads a row, or tells what keeps it from being read.
+pub fn read_row<'r>(row: &super::rows::Row, cells: RowCells<'r>, layout: &Layout) -> Told<'r> {
+    match row.fault {
+        None => read(cells, layout),
+        Some(fault) => {
+            let problem = CellProblem { at: None, message: fault.to_string() };
+            Told { problems: vec![problem], ..Told::default() }
+        }
+    }
+}
+
+/// Reads the cells of a row.
 pub fn read<'r>(cells: RowCells<'r>, layout: &Layout) -> Told<'r> {
     if let Some(problem) = ragged(cells, layout) {
         return Told { problems: vec![problem], ..Told::default() };

@@ -172,7 +172,7 @@ impl Library<'_> {
     pub fn keep(&self, book: &LawBook) -> Result<(PathBuf, bool)> {
         let Some(data) = self.data else { bail!("editions are kept in a folder; add `--data DIR`") };
         let folder = data.join(FOLDER);
-        let path = folder.join(format!("{}.{ENDING}", book.edition()));
+        let path = path_in(data, book.edition());
         if path.exists() && read(&path, book.edition()).is_ok() {
             return Ok((path, false));
         }
@@ -189,9 +189,13 @@ impl Library<'_> {
 
     /// Whether an edition has its file; whether it is sound is looked at when it is opened.
     pub fn has(&self, edition: EditionId) -> bool {
-        let path = |data: &Path| data.join(FOLDER).join(format!("{edition}.{ENDING}"));
-        self.data.is_some_and(|data| path(data).exists())
+        self.data.is_some_and(|data| path_in(data, edition).exists())
     }
+}
+
+/// The file of an edition in the folder of `--data`.
+fn path_in(data: &Path, edition: EditionId) -> PathBuf {
+    data.join(FOLDER).join(format!("{edition}.{ENDING}"))
 }
 
 /// The tables of a file that must be those of `edition`.

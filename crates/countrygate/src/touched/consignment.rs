@@ -20,7 +20,7 @@ use super::totals::Totals;
 use super::{Asking, Show};
 use crate::arguments::Format;
 use crate::check::cells::write_cell;
-use crate::check::input::{Input, What};
+use crate::check::input::Input;
 
 /// Looks through a consignment.
 ///
@@ -32,13 +32,7 @@ pub fn run(
     document: &mut Document,
     out: &mut dyn Write,
 ) -> Result<Totals> {
-    let what = input.what;
-    let text = input.text()?;
-    let read = match what {
-        What::Json => border::consignment::from_json(&text),
-        _ => border::consignment::from_toml(&text),
-    };
-    let consignment = read.map_err(|error| anyhow::anyhow!("{error}"))?;
+    let consignment = input.consignment()?;
     document.head(asking, out)?;
     if asking.format == Format::Csv {
         writeln!(out, "line,name,{}", ADDED.join(","))?;
@@ -69,15 +63,25 @@ impl<'c> Both<'c> {
     fn of(asking: &Asking<'c>, consignment: &'c Consignment) -> Both<'c> {
         let (changes, sources, names) = (asking.changes, &asking.office.law.sources, asking.office.names);
         let crossing = border::receive::crossing(consignment);
-        let received = |day: Day| border::receive::lines(consignment, sources, names, day);
-        let (before, received) = (received(changes.window.since), received(changes.window.on));
+        let (since, on) = (changes.window.since, changes.window.on);
+        let receive = |day: Day| border::receive::consignment(consignment, sources, names, day);
+        let (before, received) = (receive(since), receive(on));
         let of = |line: &ReceivedLine<'_>| changes.window.candidates(&line.line, &crossing);
-        let candidates: Vec<Candidates> =
-            before.iter().zip(&received).map(|(first, last)| line::join(of(first), of(last))).collect();
+        let candidates: Vec<Candidates> = before
+            .lines
+            .iter()
+            .zip(&received.lines)
+            .map(|(first, last)| line::join(of(first), of(last)))
+            .collect();
         let all = candidates.iter().cloned().fold(Candidates::new(), line::join);
         let days = line::days(changes, &all);
-        let verdicts = days.iter().map(|day| border::check(consignment, sources, names, *day)).collect();
-        Both { consignment, crossing, received, candidates, verdicts }
+        let verdicts = |day: Day| match day {
+            day if day == since => border::check_received(consignment, &before, sources, day),
+            day if day == on => border::check_received(consignment, &received, sources, day),
+            day => border::check(consignment, sources, names, day),
+        };
+        let verdicts = days.into_iter().map(verdicts).collect();
+        Both { consignment, crossing, received: received.lines, candidates, verdicts }
     }
 }
 

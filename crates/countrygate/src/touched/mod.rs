@@ -15,14 +15,14 @@ mod window;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Result, bail};
 use border::record::{Law, Years};
 use cites::{Day, EditionId};
 use clap::{Args, ValueEnum};
 
 use crate::arguments::Format;
 use crate::check::desk::Office;
-use crate::check::input::{Input, What};
+use crate::check::input::{self, Input, What};
 use crate::exit::Exit;
 use crate::session::Session;
 use window::Changes;
@@ -97,21 +97,7 @@ pub fn run(session: &Session, arguments: &TouchedArguments, out: &mut dyn Write)
         show,
         input: arguments.input,
     };
-    let is_list = format == Format::Json && arguments.files.len() > 1;
-    if is_list {
-        out.write_all(b"[\n")?;
-    }
-    let mut exit = Exit::Clear;
-    for (place, path) in arguments.files.iter().enumerate() {
-        if place > 0 {
-            out.write_all(if is_list { b",\n" } else { b"\n" })?;
-        }
-        exit = exit.and(asking.file(path, out).with_context(|| format!("`{}`", path.display()))?);
-    }
-    if is_list {
-        out.write_all(b"]\n")?;
-    }
-    Ok(exit)
+    input::each(&arguments.files, format, out, |path, out| asking.file(path, out))
 }
 
 /// What is asked of every file.

@@ -13,14 +13,12 @@ use super::show::{ADDED, Problem, Shown};
 use super::totals::Totals;
 use super::{Asking, Show};
 use crate::arguments::Format;
-use crate::check::cells::{Cells, RowCells, write_cell};
 use crate::check::desk::{Asked, Desk};
 use crate::check::input::Input;
 use crate::check::layout::Layout;
-use crate::check::report::{PROBLEMS_SHOWN, Report, RowProblem};
-use crate::check::rows::{Row, Run};
-use crate::check::stream::{self, Answered, Hands};
-use crate::check::told::{self, CellProblem, Told};
+use crate::check::report::Report;
+use crate::check::stream::{self, Hands, ReadRow};
+use crate::check::told::{CellProblem, Told};
 
 /// Looks through a table.
 ///
@@ -37,24 +35,12 @@ pub fn run(
     document.kind = layout.kind.as_str();
     document.head(asking, out)?;
     if asking.format == Format::Csv {
-        out.write_all(&header(&layout))?;
+        out.write_all(&layout.head(&ADDED))?;
     }
     let clerk = Clerk { asking, layout: &layout };
     let done = stream::run(rows, &clerk, Hands::all(), asking.format == Format::Json, &mut report, out);
     report.finish();
     done
-}
-
-fn header(layout: &Layout) -> Vec<u8> {
-    let mut out = Vec::new();
-    for (place, name) in layout.names.iter().map(String::as_str).chain(ADDED).enumerate() {
-        if place > 0 {
-            out.push(b',');
-        }
-        write_cell(&mut out, name);
-    }
-    out.push(b'\n');
-    out
 }
 
 /// What a worker needs.
@@ -71,15 +57,36 @@ impl<'c> stream::Clerk for Clerk<'c> {
         Desk::of(self.asking.office)
     }
 
-    fn run(&self, run: &Run, desk: &mut Desk<'c>) -> Result<Answered<Totals>> {
-        let mut answered = Answered { number: run.number, bytes_read: run.bytes_read, ..Answered::default() };
-        let mut cells = Cells::default();
-        for row in &run.rows {
-            let text = row.text(run);
-            let cells = cells.split(text, self.layout.delimiter);
-            self.row(row, text, cells, desk, &mut answered)?;
+    fn layout(&self) -> &Layout {
+        self.layout
+    }
+
+    fn row(
+        &self,
+        row: &ReadRow<'_>,
+        desk: &mut Desk<'c>,
+        out: &mut Vec<u8>,
+        totals: &mut Totals,
+    ) -> Result<()> {
+        let told = &row.told;
+        let (outcome, matched, kind) = self.outcome(told, desk)?;
+        totals.count(&outcome, !told.problems.is_empty());
+        if self.asking.show == Show::All || outcome.touched != Touched::No {
+            let shown = Shown {
+                what: "Row",
+                number: row.row.number,
+                line: Some(row.row.line),
+                name: &told.name,
+                matched: &matched,
+                kind,
+                about: about(told),
+                outcome: &outcome,
+                papers: &[],
+                problems: told.problems.iter().map(|problem| self.problem(problem)).collect(),
+            };
+            self.write(&shown, row, out);
         }
-        Ok(answered)
+        Ok(())
     }
 
     fn add(all: &mut Totals, more: &Totals) {
@@ -88,48 +95,6 @@ impl<'c> stream::Clerk for Clerk<'c> {
 }
 
 impl Clerk<'_> {
-    fn row(
-        &self,
-        row: &Row,
-        text: &str,
-        cells: RowCells<'_>,
-        desk: &mut Desk<'_>,
-        answered: &mut Answered<Totals>,
-    ) -> Result<()> {
-        let told = match row.fault {
-            None => told::read(cells, self.layout),
-            Some(fault) => {
-                let problem = CellProblem { at: None, message: fault.to_string() };
-                Told { problems: vec![problem], ..Told::default() }
-            }
-        };
-        let (outcome, matched, kind) = self.outcome(&told, desk)?;
-        answered.totals.count(&outcome, !told.problems.is_empty());
-        if self.asking.show == Show::All || outcome.touched != Touched::No {
-            let shown = Shown {
-                what: "Row",
-                number: row.number,
-                line: Some(row.line),
-                name: &told.name,
-                matched: &matched,
-                kind,
-                about: about(&told),
-                outcome: &outcome,
-                papers: &[],
-                problems: told.problems.iter().map(|problem| self.problem(problem)).collect(),
-            };
-            self.write(&shown, text, cells, row.fault.is_none(), &mut answered.text);
-        }
-        for problem in told.problems {
-            if answered.problems.len() < PROBLEMS_SHOWN {
-                answered.problems.push(RowProblem::of(row, problem, self.layout));
-            } else {
-                answered.more_problems += 1;
-            }
-        }
-        Ok(())
-    }
-
     fn problem<'p>(&'p self, problem: &'p CellProblem) -> Problem<'p> {
         Problem { column: problem.at.map(|at| self.layout.name(at)), message: &problem.message }
     }
@@ -168,21 +133,12 @@ impl Clerk<'_> {
         Ok((outcome.of_line(&line), matched, kind))
     }
 
-    fn write(&self, shown: &Shown<'_>, text: &str, cells: RowCells<'_>, is_whole: bool, out: &mut Vec<u8>) {
+    fn write(&self, shown: &Shown<'_>, row: &ReadRow<'_>, out: &mut Vec<u8>) {
         match self.asking.format {
             Format::Text => shown.write_text(self.asking.changes, out),
             Format::Json => shown.write_json(out),
             Format::Csv => {
-                if is_whole && cells.len() == self.layout.names.len() && self.layout.delimiter == b',' {
-                    out.extend_from_slice(text.as_bytes());
-                } else {
-                    for place in 0..self.layout.names.len() {
-                        if place > 0 {
-                            out.push(b',');
-                        }
-                        write_cell(out, &cells.raw(place));
-                    }
-                }
+                self.layout.write_row(out, row);
                 shown.write_cells(self.asking.changes, out);
                 out.push(b'\n');
             }

@@ -10,6 +10,8 @@ use proptest::prelude::*;
 use species::Names;
 
 use super::*;
+use crate::check::cells::Cells;
+use crate::check::told;
 use crate::touched::window::Changes;
 
 static BOOK: LazyLock<LawBook> = LazyLock::new(|| crate::shipped::book(None).unwrap());

@@ -54,16 +54,40 @@ pub enum InForce {
     No,
 }
 
+/// The days between which an entry holds.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Days {
+    earliest: Day,
+    from: Day,
+    until_earliest: Option<Day>,
+    until: Option<Day>,
+}
+
+impl Days {
+    /// Whether it holds on `on`.
+    pub(super) fn in_force(self, on: Day) -> InForce {
+        if on < self.earliest || self.until.is_some_and(|until| until <= on) {
+            return InForce::No;
+        }
+        let perhaps = on < self.from || self.until_earliest.is_some_and(|earliest| earliest <= on);
+        if perhaps { InForce::Perhaps } else { InForce::Yes }
+    }
+}
+
 impl Entry {
     /// Whether the entry is in force on `on`.
     pub fn in_force(&self, on: Day) -> InForce {
-        if on < self.from_earliest.unwrap_or(self.from) || self.until.is_some_and(|until| until <= on) {
-            return InForce::No;
+        self.days().in_force(on)
+    }
+
+    /// The days between which it holds.
+    pub(super) fn days(&self) -> Days {
+        Days {
+            earliest: self.from_earliest.unwrap_or(self.from),
+            from: self.from,
+            until_earliest: self.until_earliest,
+            until: self.until,
         }
-        if on < self.from || self.until_earliest.is_some_and(|earliest| earliest <= on) {
-            return InForce::Perhaps;
-        }
-        InForce::Yes
     }
 
     /// Whether an answer that rests on it is verified.

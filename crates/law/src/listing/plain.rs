@@ -9,16 +9,13 @@ use smallvec::SmallVec;
 use species::{Backbone, Placement};
 
 use super::Listings;
-use super::entry::{Entry, InForce};
+use super::entry::{Days, Entry, InForce};
 use super::resolve::{Listing, ListingDoubts, Origin, Subject};
 
 /// What the search of a plain listing reads of an entry.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Brief {
-    earliest: Day,
-    from: Day,
-    until_earliest: Option<Day>,
-    until: Option<Day>,
+    days: Days,
     /// The Appendix, where the entry is of I or II and holds for every population.
     plain: Option<Appendix>,
     verified: bool,
@@ -28,10 +25,7 @@ impl From<&Entry> for Brief {
     fn from(entry: &Entry) -> Brief {
         let main = entry.appendix.filter(|appendix| *appendix != Appendix::III);
         Brief {
-            earliest: entry.from_earliest.unwrap_or(entry.from),
-            from: entry.from,
-            until_earliest: entry.until_earliest,
-            until: entry.until,
+            days: entry.days(),
             plain: main.filter(|_| entry.population.is_whole()),
             verified: entry.is_verified(),
         }
@@ -40,11 +34,7 @@ impl From<&Entry> for Brief {
 
 impl Brief {
     fn in_force(&self, on: Day) -> InForce {
-        if on < self.earliest || self.until.is_some_and(|until| until <= on) {
-            return InForce::No;
-        }
-        let perhaps = on < self.from || self.until_earliest.is_some_and(|earliest| earliest <= on);
-        if perhaps { InForce::Perhaps } else { InForce::Yes }
+        self.days.in_force(on)
     }
 }
 

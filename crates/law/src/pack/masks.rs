@@ -8,6 +8,7 @@ use species::Backbone;
 
 use super::asked::Asked;
 use super::taxon::PackTaxa;
+use crate::rule::Ones;
 
 /// Bits in a word.
 const WORD: usize = u64::BITS as usize;
@@ -66,18 +67,5 @@ impl RowMasks {
 fn set(bits: &mut [u64], words: usize, at: usize, place: usize) {
     if let Some(word) = bits.get_mut(at * words + place / WORD) {
         *word |= 1 << (place % WORD);
-    }
-}
-
-/// The bits that are set in a word, from the lowest.
-struct Ones(u64);
-
-impl Iterator for Ones {
-    type Item = usize;
-
-    fn next(&mut self) -> Option<usize> {
-        let lowest = (self.0 != 0).then(|| self.0.trailing_zeros() as usize);
-        self.0 &= self.0.wrapping_sub(1);
-        lowest
     }
 }

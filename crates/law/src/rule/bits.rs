@@ -64,7 +64,7 @@ impl RuleBits {
 }
 
 /// The bits that are set in a word, from the lowest.
-struct Ones(u64);
+pub(crate) struct Ones(pub(crate) u64);
 
 impl Iterator for Ones {
     type Item = usize;

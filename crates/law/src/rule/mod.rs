@@ -28,6 +28,7 @@ mod loading_tests;
 #[cfg(test)]
 mod plain_tests;
 
+pub(crate) use bits::Ones;
 pub use book::{MOST_GROUPS, Occasion, Pack, PackRules, RuleBook, RuleFile};
 pub use error::{RuleError, Wrong};
 pub use fact::{Fact, FactSet, Key, key};

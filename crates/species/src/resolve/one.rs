@@ -61,8 +61,8 @@ impl<'a> Names<'a> {
         if otherwise.iter().any(|other| other.taxon != resolution.taxon) {
             resolution.doubts.push(Doubt::TablesDisagree { candidates: self.candidates(&otherwise) });
         }
-        if damage.is_some() && !resolution.doubts.contains(&Doubt::ImportDamaged) {
-            resolution.doubts.push(Doubt::ImportDamaged);
+        if damage.is_some() {
+            say_damaged(&mut resolution);
         }
         if hybrid_sign {
             if resolution.is_resolved() {
@@ -109,7 +109,7 @@ impl<'a> Names<'a> {
         resolution.synonym = hit.synonym;
         match self.range(hit) {
             Ok(range) => resolution.range = range,
-            Err(_) => resolution.doubts.push(Doubt::ImportDamaged),
+            Err(_) => say_damaged(&mut resolution),
         }
         if let Some(kingdom) = hint.kingdom.filter(|kingdom| *kingdom != hit.kingdom) {
             resolution.doubts.push(Doubt::HintDisagrees { hint: kingdom.as_str().to_owned() });
@@ -167,9 +167,8 @@ impl<'a> Names<'a> {
             } else {
                 self.unknown_genus(parts, written, &near, hint)
             };
-        if (unknown.is_damaged || near.damage.is_some()) && !resolution.doubts.contains(&Doubt::ImportDamaged)
-        {
-            resolution.doubts.push(Doubt::ImportDamaged);
+        if unknown.is_damaged || near.damage.is_some() {
+            say_damaged(&mut resolution);
         }
         resolution
     }
@@ -262,6 +261,13 @@ impl<'a> Names<'a> {
         }
         resolution.doubts.push(doubt);
         resolution
+    }
+}
+
+/// Adds once that the import is damaged.
+fn say_damaged(resolution: &mut Resolution<'_>) {
+    if !resolution.doubts.contains(&Doubt::ImportDamaged) {
+        resolution.doubts.push(Doubt::ImportDamaged);
     }
 }
 
