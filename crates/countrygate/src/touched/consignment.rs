@@ -98,7 +98,7 @@ fn one<'a>(asking: &Asking<'a>, both: &Both<'a>, at: usize, totals: &mut Totals,
     let own = both.verdicts.iter().filter(|verdicts| days.contains(&verdicts.on));
     let assessments: Vec<_> =
         own.filter_map(|verdicts| verdicts.lines.get(at)).map(|line| line.assessment.clone()).collect();
-    let bearing = line::bearing(changes, candidates, &received.line, &both.crossing, &assessments);
+    let bearing = changes.window.bearing(candidates, &received.line, &both.crossing, &assessments);
     let is_verified = verified(was) && verified(is);
     let mut outcome = Outcome::of(changes, &bearing, answer(was, rules), answer(is, rules), is_verified);
     let papers = papers(first, last, at, both.consignment, rules);

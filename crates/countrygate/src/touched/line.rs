@@ -7,9 +7,8 @@
 use anyhow::Result;
 use border::change::{DayAnswer, Shift, Step};
 use cites::Day;
-use law::assess::{Assessment, Crossing, Line};
+use law::assess::{Assessment, Line};
 use law::book::touch::{Bearing, Candidates};
-use law::rule::NameMatch;
 
 use super::window::Changes;
 
@@ -80,17 +79,17 @@ impl Outcome {
     /// From the events that bear on a line and the answers of both days.
     pub fn of(
         changes: &Changes<'_>,
-        bearing: &[(u32, bool)],
+        bearing: &[Bearing],
         before: DayAnswer,
         after: DayAnswer,
         verified: bool,
     ) -> Outcome {
         let mut touches: Vec<Touch> = Vec::new();
-        for (place, sure) in bearing {
-            let change = changes.change_of(*place);
+        for Bearing { place, sure } in bearing.iter().copied() {
+            let change = changes.change_of(place);
             match touches.iter_mut().find(|touch| touch.change == change) {
                 Some(touch) => touch.sure |= sure,
-                None => touches.push(Touch { change, sure: *sure }),
+                None => touches.push(Touch { change, sure }),
             }
         }
         touches.sort_by_key(|touch| touch.change);
@@ -116,9 +115,7 @@ impl Outcome {
         if self.touched == Touched::No {
             self.answers = None;
         }
-        let is_open =
-            line.subjects.is_empty() || (line.name == NameMatch::Doubtful && line.or_else.is_empty());
-        if is_open && self.touched == Touched::Unknown {
+        if line.may_be_any_taxon() && self.touched == Touched::Unknown {
             self.by_any = true;
             self.touches.clear();
             self.steps = vec![Step::FindOut];
@@ -147,22 +144,6 @@ pub fn join(one: Candidates, other: Candidates) -> Candidates {
     all.sort_unstable();
     all.dedup();
     all
-}
-
-/// The events that bear on a line, with their places.
-pub fn bearing<'b>(
-    changes: &Changes<'b>,
-    candidates: &[u32],
-    line: &Line<'_>,
-    crossing: &Crossing<'_>,
-    assessments: &[Assessment<'b>],
-) -> Vec<(u32, bool)> {
-    let one = |place: &u32| {
-        let found: Vec<Bearing<'b>> =
-            changes.window.bearing(std::slice::from_ref(place), line, crossing, assessments);
-        found.first().map(|bearing| (*place, bearing.sure))
-    };
-    candidates.iter().filter_map(one).collect()
 }
 
 /// The answer of the first or last of several assessments.

@@ -125,7 +125,7 @@ impl Clerk<'_> {
             assessments.push(assess::assess(&line, &crossing, &sources, day));
         }
         let Asked { line, crossing, .. } = desk.asked(told, When::On(on))?;
-        let bearing = line::bearing(changes, &candidates, &line, &crossing, &assessments);
+        let bearing = changes.window.bearing(&candidates, &line, &crossing, &assessments);
         let (before, after) = (line::end(assessments.first())?, line::end(assessments.last())?);
         let answer = |assessment| DayAnswer::of(assessment, record::verdict(assessment), sources.rules);
         let verified = before.verified() && after.verified();

@@ -155,6 +155,11 @@ pub struct Crossing<'a> {
 }
 
 impl<'a> Line<'a> {
+    /// Whether nothing tells which taxon is meant: the name led to none, or is doubtful without candidates.
+    pub fn may_be_any_taxon(&self) -> bool {
+        self.subjects.is_empty() || (self.name == NameMatch::Doubtful && self.or_else.is_empty())
+    }
+
     /// A line of which only the taxon is told.
     pub fn of(subject: Subject) -> Line<'a> {
         let subjects = SmallVec::from_slice(&[subject]);

@@ -38,9 +38,9 @@ pub struct Window<'b> {
 
 /// An event that bears on a line.
 #[derive(Debug, Clone, Copy)]
-pub struct Bearing<'b> {
-    /// The event.
-    pub event: RowEvent<'b>,
+pub struct Bearing {
+    /// The place of the event in the window.
+    pub place: u32,
     /// Whether it surely does; else it may, as long as something is unknown.
     pub sure: bool,
 }
@@ -135,9 +135,7 @@ impl<'b> Window<'b> {
     /// The events that may bear on a line; all of them where its name leads to no taxon or may mean any.
     pub fn candidates(&self, line: &Line<'_>, crossing: &Crossing<'_>) -> Candidates {
         let mut found = Candidates::new();
-        let is_open =
-            line.subjects.is_empty() || (line.name == NameMatch::Doubtful && line.or_else.is_empty());
-        if is_open {
+        if line.may_be_any_taxon() {
             found.extend(0..self.events.len() as u32);
         } else {
             for subject in line.subjects.iter().chain(&line.or_else) {
@@ -173,13 +171,13 @@ impl<'b> Window<'b> {
         line: &Line<'_>,
         crossing: &Crossing<'_>,
         assessments: &[Assessment<'b>],
-    ) -> Vec<Bearing<'b>> {
-        let events = candidates.iter().filter_map(|place| self.event(*place));
-        let bearing = events.filter_map(|event| {
+    ) -> Vec<Bearing> {
+        let bearing = candidates.iter().filter_map(|place| {
+            let event = self.event(*place)?;
             let rested = assessments.iter().filter_map(|assessment| rests_on(&event.row, assessment));
             let sure = rested.max().or_else(|| beside(&event.row, line, crossing, self.book.backbone()))?;
             let sure = sure && line.name != NameMatch::Doubtful && line.name != NameMatch::Unresolved;
-            Some(Bearing { event: *event, sure })
+            Some(Bearing { place: *place, sure })
         });
         bearing.collect()
     }
