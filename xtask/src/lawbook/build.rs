@@ -14,7 +14,7 @@ use super::reading;
 use super::tree::{Tree, depth};
 
 /// The day of the Checklist: a name that it has as a taxon is no part of another one on that day.
-const CHECKLIST_DAY: &str = "2017-04-21";
+pub const CHECKLIST_DAY: &str = "2017-04-21";
 
 /// Where genera and families stand that no download places.
 const PLACEMENTS: &str = "species/placements.csv";
@@ -346,7 +346,8 @@ fn excluded(kingdom: &str, taxon: &str, day: &str, event: &str, source: &str, co
 }
 
 /// Adds every accepted species of a genus that holds more than one status, or of which a synonym would be
-/// misread, so that the shipped names alone tell which species has which.
+/// misread, so that the shipped names alone tell which species has which; then those that share a synonym with
+/// one of them.
 pub fn with_members(tree: &Tree, chain: &Chain<'_>, history: &History, checklist: &[ChecklistTaxon]) -> Tree {
     let misread = super::updates::misread(tree, chain, history, checklist);
     let mut full =
@@ -363,6 +364,13 @@ pub fn with_members(tree: &Tree, chain: &Chain<'_>, history: &History, checklist
         let is_misread = misread.contains(&(taxon.kingdom.clone(), taxon.name.clone()));
         if is_new && (is_misread || genera.contains(&(taxon.kingdom.clone(), genus.to_owned()))) {
             full.insert_low(&taxon.kingdom, &taxon.name, "species", "accepted", CHECKLIST);
+        }
+    }
+    let sharing = super::updates::sharing(&full, checklist);
+    let is_sharing = |taxon: &&ChecklistTaxon| sharing.contains(&(taxon.kingdom.clone(), taxon.name.clone()));
+    for taxon in checklist.iter().filter(is_sharing) {
+        if full.accepted(&taxon.kingdom, &taxon.name).is_none() {
+            full.insert_low(&taxon.kingdom, &taxon.name, &taxon.rank, "accepted", CHECKLIST);
         }
     }
     full

@@ -6,6 +6,7 @@
 use std::path::Path;
 
 use anyhow::Result;
+use species::import::{WrittenName, written_names};
 
 use super::reading;
 
@@ -47,49 +48,14 @@ fn taxon(row: &reading::Row) -> ChecklistTaxon {
     }
 }
 
-/// The synonyms of a row, without their authors.
+/// The synonyms of a row, without their authors, each once. A one-word name is a genus and is left out: it could
+/// stand for a part of another genus.
 pub fn synonyms(row: &reading::Row) -> Vec<String> {
-    // Names stand one a line, or between commas and semicolons that authors have too.
-    row.get("SynonymsWithAuthors").lines().filter_map(canonical).collect()
-}
-
-/// `Ornismya abeillei Lesson & DeLattre, 1839` as `Ornismya abeillei`: the words of the name without
-/// its authors. A one-word name is a genus and is left out: it could stand for a part of another genus.
-pub fn canonical(written: &str) -> Option<String> {
-    let mut words = written.split_whitespace();
-    let genus = words.next()?.to_owned();
-    let mut name = genus;
-    let mut epithets = 0;
-    for word in words {
-        if matches!(word, "var." | "subsp." | "ssp." | "f." | "x" | "×") {
-            continue;
+    let mut names: Vec<String> = Vec::new();
+    for WrittenName { name, .. } in written_names(row.get("SynonymsWithAuthors")) {
+        if name.contains(' ') && !names.contains(&name) {
+            names.push(name);
         }
-        let lower = word.chars().all(|letter| letter.is_lowercase() || letter == '-' || letter == 'ë');
-        if !lower
-            || epithets == 2
-            || matches!(
-                word,
-                "de" | "ex"
-                    | "von"
-                    | "van"
-                    | "in"
-                    | "et"
-                    | "and"
-                    | "non"
-                    | "auct"
-                    | "hort"
-                    | "sensu"
-                    | "der"
-                    | "du"
-                    | "da"
-                    | "del"
-            )
-        {
-            break;
-        }
-        name.push(' ');
-        name.push_str(word);
-        epithets += 1;
     }
-    (epithets > 0).then_some(name)
+    names
 }

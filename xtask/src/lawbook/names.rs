@@ -47,13 +47,14 @@ pub fn renamed(history: &History, checklist: &[ChecklistTaxon], changes: &[Chang
     let told = told_renamings(changes, tree);
     let synonyms = synonyms(checklist);
     let own = own_histories(history, changes, tree);
+    let young = told_since(changes);
     let mut olds: BTreeMap<Key, (String, &'static str, String)> = BTreeMap::new();
     for (old, (new, day)) in &told {
         olds.insert(old.clone(), (new.clone(), "renamed", day.clone()));
     }
     let names = history.steps.iter().map(|step| (step.kingdom.to_owned(), step.taxon.clone()));
     for name in names.collect::<BTreeSet<Key>>() {
-        if taxa.contains(&name) || olds.contains_key(&name) {
+        if taxa.contains(&name) || olds.contains_key(&name) || young.contains(name.1.as_str()) {
             continue;
         }
         if let Some([one]) = synonyms.get(&name).map(Vec::as_slice) {
@@ -80,6 +81,12 @@ pub fn renamed(history: &History, checklist: &[ChecklistTaxon], changes: &[Chang
         }
     }
     renamed
+}
+
+/// The names that changes since the Checklist speak of: nomenclature has taken them up again.
+fn told_since(changes: &[Change]) -> BTreeSet<&str> {
+    let since = changes.iter().filter(|change| change.day.as_str() > super::build::CHECKLIST_DAY);
+    since.map(|change| change.taxon.as_str()).collect()
 }
 
 /// What the Checklist is called in the tables.

@@ -156,6 +156,20 @@ pub fn misread(
         .collect()
 }
 
+/// Species that share an official synonym with a taxon of the tree: without them the synonym would stand for that
+/// taxon alone.
+pub fn sharing(tree: &Tree, checklist: &[ChecklistTaxon]) -> BTreeSet<Key> {
+    let mut of_synonym: BTreeMap<(&str, &str), Vec<&ChecklistTaxon>> = BTreeMap::new();
+    for taxon in checklist {
+        for name in &taxon.synonyms {
+            of_synonym.entry((&taxon.kingdom, name)).or_default().push(taxon);
+        }
+    }
+    let is_known = |taxon: &&ChecklistTaxon| tree.accepted(&taxon.kingdom, &taxon.name).is_some();
+    let key = |taxon: &&ChecklistTaxon| (taxon.kingdom.clone(), taxon.name.clone());
+    of_synonym.values().filter(|taxa| taxa.iter().any(is_known)).flatten().map(key).collect()
+}
+
 /// Whether `name` is in the tree, or was added to a genus that is.
 fn place(tree: &mut Tree, kingdom: &str, name: &str, source: &str) -> bool {
     let genus = name.split(' ').next().unwrap_or(name);

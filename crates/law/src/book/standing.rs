@@ -6,7 +6,7 @@
 
 use cites::{Appendix, AppendixSet, Day, EntryId, Kingdom, Rank, TaxonId};
 use smallvec::SmallVec;
-use species::{Backbone, Candidate, Doubt, MatchKind, Placement, Resolution};
+use species::{Backbone, CANDIDATES_MAX, Candidate, Doubt, MatchKind, Placement, Resolution};
 
 use super::{BookFaults, LawBook};
 use crate::listing::{Listing, ListingDoubts, Listings, Origin, Subject};
@@ -66,6 +66,9 @@ impl<'b> Law<'b> {
         if resolution.excluded_form.is_some() {
             return self.excluded(resolution, subject);
         }
+        if let Some(standing) = self.several(resolution) {
+            return standing;
+        }
         let differing =
             if resolution.kind == MatchKind::Fuzzy { self.differing(resolution) } else { Vec::new() };
         if differing.is_empty() {
@@ -106,6 +109,25 @@ impl<'b> Law<'b> {
         standing
     }
 
+    /// One name of several taxa that all are known: what holds for any of them, and not for all that their
+    /// common genus or family holds.
+    fn several<'n>(&self, resolution: &Resolution<'n>) -> Option<Standing<'n>> {
+        let [Doubt::Homonym { candidates }] = resolution.doubts.as_slice() else { return None };
+        let is_whole = candidates.len() < CANDIDATES_MAX && candidates.iter().all(|one| one.taxon.is_some());
+        if !is_whole {
+            return None;
+        }
+        let mut standing = Standing::nothing();
+        for subject in candidates.iter().filter_map(|candidate| self.subject_of(candidate)) {
+            let listing = self.listing(&subject);
+            standing.appendices = standing.appendices.union(listing.appendices);
+            standing.join(listing, subject);
+        }
+        standing.kind = resolution.kind;
+        standing.matched = resolution.accepted.into();
+        Some(standing)
+    }
+
     /// A form of man's making is in no Appendix; the entry that leaves it out is named.
     fn excluded<'n>(&self, resolution: &Resolution<'n>, subject: Subject) -> Standing<'n> {
         let mut listing = self.listing(&subject);
@@ -126,11 +148,15 @@ impl<'b> Law<'b> {
     }
 
     fn of_candidate(&self, candidate: &Candidate) -> AppendixSet {
-        let Some(taxon) = candidate.taxon else { return AppendixSet::EMPTY };
+        self.subject_of(candidate).map_or(AppendixSet::EMPTY, |subject| self.listing(&subject).appendices)
+    }
+
+    fn subject_of(&self, candidate: &Candidate) -> Option<Subject> {
+        let taxon = candidate.taxon?;
         let name = candidate.accepted.as_deref().unwrap_or(&candidate.name);
         let is_itself = self.backbone.name(taxon) == name;
         let placement = if is_itself { Placement::Itself } else { Placement::KnownMember };
-        self.listing(&Subject { taxon, placement, range: None }).appendices
+        Some(Subject { taxon, placement, range: None })
     }
 
     /// The lowest taxon that holds all candidates, up to a family.

@@ -106,7 +106,7 @@ fn index_row(row: &Row<'_>, columns: &Columns, problems: &mut Problems) -> Optio
         listing: listing.to_owned(),
         annotation: value::plain_text(row.cell(columns.annotation)),
         parts: row.cell(columns.parts).to_owned(),
-        synonyms: synonyms::split(&value::plain_text(row.cell(columns.synonyms))),
+        synonyms: synonyms::written_names(row.cell(columns.synonyms)),
         range: value::countries(row.cell(columns.range), "All_DistributionISOCodes", problems),
     })
 }

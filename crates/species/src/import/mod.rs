@@ -17,6 +17,7 @@ pub use index::{IndexRow, WrittenName, index_csv};
 pub use listings::{ListingRow, species_plus_listings_csv};
 pub use quotas::{QuotaAmount, QuotaRow, quotas_csv};
 pub use suspensions::{SuspensionRow, suspensions_csv};
+pub use synonyms::written_names;
 
 pub use sheet::{CELL_LETTERS_MAX, CELLS_MAX, PROBLEMS_MAX, ROW_BYTES_MAX};
 

@@ -3,7 +3,7 @@
 //! `Astrea echinata Dana, 1846, Acanthastrea irregularis Quelch, 1886` is two names. A comma begins a new name
 //! where a genus and an epithet follow it: no author is written so.
 
-use super::WrittenName;
+use super::{WrittenName, value};
 
 /// Words in small letters that follow an author's name, not a genus.
 fn is_author_word(word: &str) -> bool {
@@ -35,13 +35,28 @@ fn is_author_word(word: &str) -> bool {
             | "pro"
             | "auct"
             | "auctt"
+            | "acut"
+            | "act"
+            | "hort"
+            | "sens"
             | "sensu"
             | "nec"
+            | "duméril"
     )
 }
 
-/// The names in the cell.
-pub(super) fn split(cell: &str) -> Vec<WrittenName> {
+/// Words that tell the rank of the epithet after them, or how sure a name is.
+fn is_marker(word: &str) -> bool {
+    matches!(word, "var." | "subsp." | "ssp." | "f." | "forma" | "x" | "×" | "cf." | "aff.")
+}
+
+/// The names in a cell as it stands in the download, with its markup.
+pub fn written_names(cell: &str) -> Vec<WrittenName> {
+    split(&value::plain_text(cell))
+}
+
+/// The names in a cell without markup.
+fn split(cell: &str) -> Vec<WrittenName> {
     let mut names = Vec::new();
     let mut start = 0;
     for (comma, _) in cell.match_indices(", ") {
@@ -75,9 +90,11 @@ fn is_epithet(word: &str) -> bool {
         && bare.starts_with(char::is_lowercase)
         && bare.chars().all(|letter| letter.is_lowercase() || letter == '-')
         && !is_author_word(bare)
+        && !is_marker(word)
 }
 
-/// A name taken apart from its authors; `None` where there is none.
+/// A name taken apart from its authors; `None` where there is none, and for a hybrid told by its parents, which
+/// is no name.
 fn written(text: &str) -> Option<WrittenName> {
     let text = text.trim().trim_end_matches([',', ';']);
     let mut name = String::new();
@@ -85,14 +102,15 @@ fn written(text: &str) -> Option<WrittenName> {
     name.push_str(words.next()?);
     while let Some(word) = words.peek().copied() {
         let is_subgenus = name.split(' ').count() == 1 && word.starts_with('(') && word.ends_with(')');
-        let is_marker =
-            matches!(word, "var." | "subsp." | "ssp." | "f." | "forma" | "x" | "×" | "cf." | "aff.");
+        if matches!(word, "x" | "×") && name.contains(' ') {
+            return None;
+        }
         let is_name = is_epithet(word) || starts_elided(word);
-        if (is_subgenus || is_marker) && words.clone().nth(1).is_some_and(is_epithet) {
+        if (is_subgenus || is_marker(word)) && words.clone().nth(1).is_some_and(is_epithet) {
             words.next();
         } else if is_name && !word.ends_with(',') && name.split(' ').count() < 4 {
             name.push(' ');
-            name.push_str(word);
+            name.push_str(word.trim_end_matches('.'));
             words.next();
         } else {
             break;
@@ -154,5 +172,18 @@ mod tests {
         check("Ornismya pamela d'Orbigny, 1838", &[("Ornismya pamela", "d'Orbigny, 1838")]);
         check("Dendrobium d'albertisii Rchb.f.", &[("Dendrobium d'albertisii", "Rchb.f.")]);
         check("", &[]);
+    }
+
+    #[test]
+    fn remarks_of_gardeners_and_parents_of_hybrids_are_no_names() {
+        check(
+            "Aloe ibityensis hort., Coryphantha palmeri auctt",
+            &[("Aloe ibityensis", "hort."), ("Coryphantha palmeri", "auctt")],
+        );
+        check(
+            "Ornithoptera priamos poseidon x ornithoptera rothschildi, Sarracenia x formosa Veitch",
+            &[("Sarracenia formosa", "Veitch")],
+        );
+        check("Cetorhinus maximus forma infanuncula Deinse", &[("Cetorhinus maximus infanuncula", "Deinse")]);
     }
 }
