@@ -11,6 +11,7 @@ mod gate;
 mod lawbook;
 mod packs;
 mod pairs;
+mod recorded;
 mod tidy;
 mod tools;
 mod vernacular;

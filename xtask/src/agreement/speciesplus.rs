@@ -7,7 +7,7 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 
-use anyhow::{Context, Result};
+use anyhow::Result;
 use cites::Day;
 use law::Origin;
 use serde_json::Value;
@@ -15,6 +15,7 @@ use species::{ImportedNames, Names};
 
 use super::{Book, Comparison};
 use crate::lawbook::reading::{self, Row};
+use crate::recorded::{answers, list, text};
 
 /// The day of the answers.
 const DAY: Day = Day::new(2022, 11, 27);
@@ -49,22 +50,6 @@ pub(super) fn compare(
         quotas(&answer, data, &mut elephant)?;
     }
     Ok(vec![names, elephant])
-}
-
-/// The answers that a file records.
-fn answers(file: &Path) -> Result<Vec<Value>> {
-    let record: Value = serde_json::from_str(&reading::text(file)?)?;
-    let interactions = list(&record, "http_interactions");
-    let texts = interactions.iter().filter_map(|one| one.pointer("/response/body/string")?.as_str());
-    texts.map(|text| serde_json::from_str(text).context("a recorded answer")).collect()
-}
-
-fn list<'v>(value: &'v Value, key: &str) -> &'v [Value] {
-    value.get(key).and_then(Value::as_array).map_or(&[], Vec::as_slice)
-}
-
-fn text<'v>(value: &'v Value, pointer: &str) -> &'v str {
-    value.pointer(pointer).and_then(Value::as_str).unwrap_or_default()
 }
 
 fn compare_name(

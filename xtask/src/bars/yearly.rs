@@ -1,19 +1,21 @@
 //! Builds `data/law/quotas_yearly.csv`: the export quotas that Parties published year by year.
 //!
 //! Source of truth: the Secretariat's quotas of 1997 to 2013 as Species+ holds them (rows withdrawn from
-//! publication are left out), and for reptiles 2014 to 2022 a coded list of the same publications. A quota
-//! of -1, or without a number, is one whose number was not published. Rows of consecutive years that say the
+//! publication are left out), for reptiles 2014 to 2022 a coded list of the same publications, and for the
+//! African elephant of 2022 the answer that Species+ gave on 27 November 2022. A quota of -1, or without a number, is one whose number was not published. Rows of consecutive years that say the
 //! same become one. Notes are kept where they tell two quotas of one year apart.
 
 use std::collections::{BTreeMap, HashMap};
 use std::path::Path;
 
 use anyhow::Result;
+use serde_json::Value;
 
 use super::known::Known;
 use super::names::Names;
 use super::table::{self, Cells, cells};
 use crate::lawbook::reading::{self, Row};
+use crate::recorded;
 
 const COLUMNS: [&str; 9] =
     ["taxon", "exporter", "year", "quantity", "unit", "terms", "sources", "note", "source"];
@@ -22,6 +24,8 @@ const TABLE: &str = "quotas_yearly.csv";
 const FIRST: &str = "S13";
 /// Key of the second.
 const SECOND: &str = "R22";
+/// Key of the third.
+const THIRD: &str = "A22";
 
 /// A quota of one year.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -43,7 +47,8 @@ struct Quota {
 pub fn run(reference: &Path, data: &Path, known: &mut Known) -> Result<()> {
     let mut years: BTreeMap<Quota, Vec<u16>> = BTreeMap::new();
     let (mut count, mut strange) = (0, BTreeMap::new());
-    for (year, quota) in first(reference)?.into_iter().chain(second(reference, data)?) {
+    let earlier = first(reference)?.into_iter().chain(second(reference, data)?);
+    for (year, quota) in earlier.chain(third(reference)?) {
         known.find(TABLE, None, &quota.taxon);
         if let Some(reason) = cannot_be_read(&quota, known) {
             *strange.entry(reason).or_insert(0) += 1;
@@ -169,6 +174,41 @@ fn of_second(row: &Row, exporter: String) -> Quota {
     }
 }
 
+/// The quotas of the answer recorded for the African elephant.
+fn third(reference: &Path) -> Result<Vec<(u16, Quota)>> {
+    let folder = reference.join("listings/speciesplus_api_fixtures");
+    let mut quotas = Vec::new();
+    for answer in recorded::answers(&folder.join("spp_cites_legislation_raw.json"))? {
+        for told in recorded::list(&answer, "cites_quotas") {
+            match of_third(told) {
+                Some(quota) => quotas.push(quota),
+                None => println!("  left out, its phrase is not known: {}", recorded::text(told, "/notes")),
+            }
+        }
+    }
+    println!("  {} quotas of the African elephant of 2022", quotas.len());
+    Ok(quotas)
+}
+
+/// A quota of the answer, whose kind of specimen a phrase tells: tusks that leave as part of a trophy.
+fn of_third(told: &Value) -> Option<(u16, Quota)> {
+    let phrase = recorded::text(told, "/notes").to_lowercase();
+    let is_of_trophies = phrase.starts_with("tusks as part of") && phrase.contains("hunting trophies");
+    let number = told.get("quota")?.as_f64()?;
+    let year = recorded::text(told, "/publication_date").get(..4)?.parse().ok()?;
+    let quota = Quota {
+        taxon: "Loxodonta africana".to_owned(),
+        exporter: recorded::text(told, "/geo_entity/iso_code2").to_owned(),
+        terms: "TRO TUS".to_owned(),
+        sources: String::new(),
+        unit: String::new(),
+        note: String::new(),
+        quantity: quantity(&number.to_string()),
+        source: THIRD,
+    };
+    is_of_trophies.then_some((year, quota))
+}
+
 /// `LIV, COR` as `LIV COR`; `FLAG`, `ALL` and `NA` as nothing.
 fn codes(cell: &str) -> String {
     let mut codes: Vec<&str> =
@@ -270,6 +310,21 @@ mod tests {
         for (cell, number) in [("-1", ""), ("", ""), ("0", "0"), ("64776.52", "64776.52")] {
             assert_eq!(quantity(cell), number);
         }
+    }
+
+    #[test]
+    fn a_quota_of_tusks_of_trophies_has_the_year_of_its_publication() {
+        let told = |notes: &str| {
+            serde_json::json!({
+                "quota": 800.0, "publication_date": "2022-02-01", "notes": notes,
+                "geo_entity": { "iso_code2": "BW" }
+            })
+        };
+        let (year, quota) =
+            of_third(&told("Tusks as part of hunting trophies from 400 elephants (Note: …)")).unwrap();
+        assert_eq!((year, quota.exporter.as_str(), quota.quantity.as_str()), (2022, "BW", "800"));
+        assert_eq!(quota.terms, "TRO TUS");
+        assert!(of_third(&told("Raw ivory")).is_none());
     }
 
     #[test]
