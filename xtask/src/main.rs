@@ -36,7 +36,7 @@ Commands:
   agreement            compares the book with every other side, row by row, in one table
   agreement --write    the same, and writes the known differences and their counts anew
   data bars            builds suspensions, quotas and reservations, and checks annotations
-  data law             builds taxa, synonyms and listings out of the official downloads
+  data law             builds taxa, synonyms, ranges and listings out of the official downloads
   data packs           builds the national list and the commodity hints
   data vernacular      builds the common names
   data pairs           builds the pairs of kinds of specimen with units and purposes

@@ -26,6 +26,7 @@ mod hash;
 pub mod import;
 pub mod imported;
 mod near;
+mod ranges;
 mod reading;
 mod resolution;
 mod resolve;

@@ -10,8 +10,8 @@ use super::changes::Change;
 use super::checklist::ChecklistTaxon;
 use super::history::{History, Step, StepKind};
 use super::names::{self, CHECKLIST};
-use super::reading;
 use super::tree::{Tree, depth};
+use super::{ranges, reading};
 
 /// The day of the Checklist: a name that it has as a taxon is no part of another one on that day.
 pub const CHECKLIST_DAY: &str = "2017-04-21";
@@ -350,6 +350,7 @@ fn excluded(kingdom: &str, taxon: &str, day: &str, event: &str, source: &str, co
 /// one of them.
 pub fn with_members(tree: &Tree, chain: &Chain<'_>, history: &History, checklist: &[ChecklistTaxon]) -> Tree {
     let misread = super::updates::misread(tree, chain, history, checklist);
+    let split = ranges::split(chain);
     let mut full =
         Tree { nodes: tree.nodes.clone(), aliases: tree.aliases.clone(), unplaced: tree.unplaced.clone() };
     let genera: BTreeSet<(String, String)> = chain
@@ -362,7 +363,8 @@ pub fn with_members(tree: &Tree, chain: &Chain<'_>, history: &History, checklist
         let genus = taxon.name.split(' ').next().unwrap_or("");
         let is_new = full.accepted(&taxon.kingdom, &taxon.name).is_none();
         let is_misread = misread.contains(&(taxon.kingdom.clone(), taxon.name.clone()));
-        if is_new && (is_misread || genera.contains(&(taxon.kingdom.clone(), genus.to_owned()))) {
+        let depends = ranges::depends(tree, &split, &taxon.kingdom, genus);
+        if is_new && (depends || is_misread || genera.contains(&(taxon.kingdom.clone(), genus.to_owned()))) {
             full.insert_low(&taxon.kingdom, &taxon.name, "species", "accepted", CHECKLIST);
         }
     }

@@ -20,6 +20,8 @@ pub struct ChecklistTaxon {
     pub rank: String,
     pub name: String,
     pub synonyms: Vec<String>,
+    /// Where it occurs, as far as the codes name States or territories.
+    pub range: Vec<cites::Country>,
 }
 
 /// Reads the download.
@@ -45,7 +47,16 @@ fn taxon(row: &reading::Row) -> ChecklistTaxon {
         rank: row.get("RankName").to_lowercase(),
         name: row.get("FullName").to_owned(),
         synonyms: synonyms(row),
+        range: range(row.get("All_DistributionISOCodes")),
     }
+}
+
+fn range(cell: &str) -> Vec<cites::Country> {
+    let mut range: Vec<cites::Country> =
+        cell.split([',', ';', ' ']).filter_map(|code| code.trim().parse().ok()).collect();
+    range.sort_unstable();
+    range.dedup();
+    range
 }
 
 /// The synonyms of a row, without their authors, each once. A one-word name is a genus and is left out: it could

@@ -1,4 +1,4 @@
-//! Builds `data/species/taxa.csv`, `data/species/synonyms.csv` and `data/law/listings.csv` out of the
+//! Builds `data/species/{taxa,synonyms,ranges}.csv` and `data/law/listings.csv` out of the
 //! official history, the tables of changes and the Checklist's taxonomy, and says what it read.
 //!
 //! Run as `cargo xtask data law`; anyone with a newer download can run it again. Hand-made facts that no
@@ -13,6 +13,7 @@ pub mod checklist;
 mod corrections;
 pub mod history;
 mod names;
+mod ranges;
 pub mod reading;
 mod sources;
 mod tree;
@@ -23,7 +24,7 @@ use std::path::Path;
 
 use anyhow::Result;
 
-/// Builds the three tables from `reference` into `data`.
+/// Builds the four tables from `reference` into `data`.
 ///
 /// # Errors
 /// A reference table is missing or cannot be read, or a taxon cannot be placed in the tree.

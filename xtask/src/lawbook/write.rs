@@ -9,12 +9,13 @@ use super::chain::{Chain, Entry};
 use super::checklist::ChecklistTaxon;
 use super::history::History;
 use super::names::CHECKLIST;
+use super::ranges;
 use super::tree::{Alias, Key, Tree};
 
 /// The day on which the tables were last compared with what they were built from.
 const CHECKED: &str = "2026-11-24";
 
-/// Writes `taxa.csv`, `synonyms.csv` and `listings.csv` and says what they hold.
+/// Writes `taxa.csv`, `synonyms.csv`, `ranges.csv` and `listings.csv` and says what they hold.
 pub fn tables(
     tree: &Tree,
     chain: &Chain<'_>,
@@ -26,7 +27,9 @@ pub fn tables(
     taxa(tree, &kept, &data.join("species/taxa.csv"))?;
     let count = synonyms(tree, &kept, history, checklist, &data.join("species/synonyms.csv"))?;
     listings(tree, &kept, chain, &data.join("law/listings.csv"))?;
-    println!("wrote: {} taxa, {count} synonyms, {} entries", kept.len(), chain.entries.len());
+    let ranges = ranges::table(tree, &kept, chain, checklist, &data.join("species/ranges.csv"))?;
+    let entries = chain.entries.len();
+    println!("wrote: {} taxa, {count} synonyms, {entries} entries, {ranges} ranges", kept.len());
     for (kingdom, genus) in &tree.unplaced {
         println!("  without a place in the tree: {kingdom} {genus}");
     }
@@ -195,7 +198,7 @@ fn id(entry: &Entry, used: &mut BTreeMap<String, usize>) -> String {
     if *count == 1 { id } else { format!("{id}.{count}") }
 }
 
-fn writer(file: &Path) -> Result<csv::Writer<std::fs::File>> {
+pub fn writer(file: &Path) -> Result<csv::Writer<std::fs::File>> {
     if let Some(folder) = file.parent() {
         std::fs::create_dir_all(folder)?;
     }

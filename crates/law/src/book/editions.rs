@@ -139,7 +139,7 @@ fn cells(before: &BTreeMap<String, String>, after: &BTreeMap<String, String>) ->
 }
 
 /// The columns that name a row, for tables without ids; else all but those that tell of the row itself.
-const KEYS: [(&str, &[&str]); 8] = [
+const KEYS: [(&str, &[&str]); 9] = [
     ("law/annotations.csv", &["symbol", "from"]),
     ("law/pairs.csv", &["term"]),
     ("law/populations.csv", &["key"]),
@@ -148,6 +148,7 @@ const KEYS: [(&str, &[&str]); 8] = [
     ("species/synonyms.csv", &["kingdom", "name", "accepted"]),
     ("species/vernacular.csv", &["kingdom", "taxon", "language", "name"]),
     ("species/domesticated.csv", &["kingdom", "name"]),
+    ("species/ranges.csv", &["kingdom", "name"]),
 ];
 
 /// Columns that tell of a row and not of its subject.

@@ -28,7 +28,12 @@ pub(super) fn backbone(tables: &Tables) -> Result<Backbone, Vec<BookError>> {
     let common_names = needed(tables, "species/vernacular.csv")?;
     let domesticated = needed(tables, "species/domesticated.csv")?;
     let backbone = Backbone::from_tables(taxa, synonyms, common_names).map_err(told)?;
-    backbone.with_domesticated(domesticated).map_err(told)
+    let backbone = backbone.with_domesticated(domesticated).map_err(told)?;
+    // Books of an earlier edition have none.
+    match tables.get("species/ranges.csv") {
+        Some(ranges) => backbone.with_ranges(ranges).map_err(told),
+        None => Ok(backbone),
+    }
 }
 
 /// Every pack, in the order of the folders.

@@ -11,6 +11,7 @@ use super::{Backbone, CommonName, Language, Synonym, Taxon, TaxonStatus, Vernacu
 use crate::domesticated;
 use crate::exact::{self, NameTable};
 use crate::fold::{KEY_BYTES_MAX, Key};
+use crate::ranges::{self, Ranges};
 use crate::table::{Fault, Rows, TableError};
 use crate::words::grouped;
 
@@ -42,6 +43,15 @@ impl Backbone {
     /// Every row that cannot be read or whose wild taxon is not in the backbone.
     pub fn with_domesticated(mut self, table: &str) -> Result<Backbone, Vec<TableError>> {
         self.domesticated = domesticated::read(table, &self)?;
+        Ok(self)
+    }
+
+    /// Adds where taxa live whose listing depends on the country, from the text of `ranges.csv`.
+    ///
+    /// # Errors
+    /// Every row that cannot be read, stands twice, or names a taxon that is not in the backbone.
+    pub fn with_ranges(mut self, table: &str) -> Result<Backbone, Vec<TableError>> {
+        self.ranges = ranges::read(table, &self)?;
         Ok(self)
     }
 }
@@ -301,6 +311,7 @@ impl Draft {
             children,
             vernacular,
             domesticated: Vec::new(),
+            ranges: Ranges::default(),
             near: OnceLock::new(),
             fingerprint: OnceLock::new(),
         })

@@ -1,7 +1,7 @@
 //! The backbone: the tree of taxa that the law names and everything above them, as shipped.
 //!
-//! Source of truth: `data/species/taxa.csv`, `synonyms.csv`, `vernacular.csv` and `domesticated.csv`. It
-//! answers what a name stands for and what lies above and below it. Whether a taxon is listed is the
+//! Source of truth: `data/species/taxa.csv`, `synonyms.csv`, `vernacular.csv`, `domesticated.csv` and
+//! `ranges.csv`. It answers what a name stands for and what lies above and below it. Whether a taxon is listed is the
 //! business of `law`; names that are not written exactly are the business of [`crate::Names`].
 
 mod build;
@@ -15,13 +15,14 @@ pub(crate) use values::read_kingdom;
 
 use std::sync::OnceLock;
 
-use cites::{Day, Kingdom, Rank, TaxonId};
+use cites::{CountrySet, Day, Kingdom, Rank, TaxonId};
 
 use crate::domesticated::Domesticated;
 use crate::exact::NameTable;
 use crate::fold::Key;
 use crate::hash::hash64;
 use crate::near::NearIndex;
+use crate::ranges::Ranges;
 
 /// Whether a name is the one in use.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -92,6 +93,7 @@ pub struct Backbone {
     children: Vec<u32>,
     vernacular: Vernacular,
     domesticated: Vec<Domesticated>,
+    ranges: Ranges,
     near: OnceLock<NearIndex>,
     fingerprint: OnceLock<u64>,
 }
@@ -128,6 +130,11 @@ struct CommonName {
 }
 
 impl Backbone {
+    /// Where `taxon` lives, as far as the shipped table tells: of taxa whose listing depends on the country.
+    pub fn range(&self, taxon: TaxonId) -> Option<&CountrySet> {
+        self.ranges.of(taxon)
+    }
+
     /// How many taxa there are.
     pub fn len(&self) -> usize {
         self.taxa.len()

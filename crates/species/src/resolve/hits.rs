@@ -194,8 +194,17 @@ impl<'a> Names<'a> {
         holder.map_or(Place::Nowhere, Place::Below)
     }
 
-    /// Where a taxon lives, as far as the import knows; an import that is damaged there says so.
+    /// Where a taxon lives, as far as the import knows, or else the shipped table; an import that is damaged there
+    /// says so.
     pub(super) fn range(&self, hit: &Hit<'a>) -> Result<Option<CountrySet>, ImportedError> {
+        let imported = self.imported_range(hit)?;
+        let is_itself = hit.placement == Placement::Itself;
+        let shipped =
+            || hit.taxon.filter(|_| is_itself).and_then(|taxon| self.backbone.range(taxon)).copied();
+        Ok(imported.or_else(shipped))
+    }
+
+    fn imported_range(&self, hit: &Hit<'a>) -> Result<Option<CountrySet>, ImportedError> {
         let Some(imported) = self.imported else { return Ok(None) };
         let number = match (hit.imported, hit.taxon) {
             (Some(number), _) => Some(number),

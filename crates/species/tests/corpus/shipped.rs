@@ -11,5 +11,6 @@ pub fn shipped() -> Backbone {
     let backbone =
         Backbone::from_tables(&table("taxa.csv"), &table("synonyms.csv"), &table("vernacular.csv"));
     let backbone = backbone.and_then(|backbone| backbone.with_domesticated(&table("domesticated.csv")));
+    let backbone = backbone.and_then(|backbone| backbone.with_ranges(&table("ranges.csv")));
     backbone.unwrap_or_else(|errors| panic!("{} faults, the first: {}", errors.len(), errors[0]))
 }
