@@ -61,7 +61,8 @@ pub fn run(reference: &Path, data: &Path) -> Result<()> {
     }
     book.report("names at the border");
     official_chinese(&mut book, &reading::rows(&official.join("zh_2023-11.csv"))?, &index);
-    national_lists(&mut book, &names.join("china_national_key_lists"))?;
+    let plants = names.join("china_national_key_lists/plants_2021_derived_from_docx.csv");
+    national_lists(&mut book, &data.join("packs/china/national_list.csv"), &plants)?;
     checklist_english(&mut book, &index);
     for (kingdom, stem, file) in [
         (Kingdom::Animalia, "animalia", "animalia_60_languages.csv.gz"),
@@ -171,13 +172,14 @@ fn official_chinese(book: &mut Book<'_>, rows: &[Row], index: &[Row]) {
     book.report("official Chinese names 2023");
 }
 
-/// The Chinese names of China's national lists.
-fn national_lists(book: &mut Book<'_>, folder: &Path) -> Result<()> {
-    for row in reading::rows(&folder.join("animals_2021_colordi.csv"))? {
-        let taxon = bare_taxon(row.get("学名"));
-        book.add(Kingdom::Animalia, &taxon, Language::Chinese, row.get("种"), ANIMALS_2021);
+/// The Chinese names of China's national lists; those of animals as the pack has them, in which signs that a
+/// transcription lost are mended.
+fn national_lists(book: &mut Book<'_>, animals: &Path, plants: &Path) -> Result<()> {
+    for row in reading::rows(animals)?.iter().filter(|row| row.get("kingdom") == "Animalia") {
+        let taxon = bare_taxon(row.get("taxon"));
+        book.add(Kingdom::Animalia, &taxon, Language::Chinese, row.get("name_zh"), ANIMALS_2021);
     }
-    for row in reading::rows(&folder.join("plants_2021_derived_from_docx.csv"))? {
+    for row in reading::rows(plants)? {
         let taxon = bare_taxon(row.get("scientific_name"));
         book.add(Kingdom::Plantae, &taxon, Language::Chinese, row.get("name_zh"), PLANTS_2021);
     }

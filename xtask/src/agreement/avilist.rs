@@ -2,7 +2,8 @@
 //!
 //! Source of truth: AviList knows every bird and no law; the Index knows the law of its day and every bird that
 //! is listed, under the names of its day. What both know together is allowed: for a name of the Index, its
-//! listing; for a subspecies, that of its species; for any other name, that of the nearest genus, family or
+//! listing; for a family or order that the Index lacks, what its members in the Index have, and none; for a
+//! subspecies, that of its species; for any other name, that of the nearest genus, family or
 //! order of AviList that the Index has, and none where it has none of them. The book agrees where the name
 //! leads to a bird or to nothing, and every Appendix that it answers is allowed; also where it does not know
 //! the name, tells so, and leaves open whether it is a listed member of its genus.
@@ -27,8 +28,9 @@ const DAY: Day = Day::new(2017, 4, 21);
 const BIRDS: &str = "Aves";
 
 pub(super) fn compare(book: Book<'_>, reference: &Path, index: &[u8]) -> Result<Comparison> {
-    let allowed = Allowed::read(reference)?;
     let rows = reading::rows(&reference.join("names/avilist_2025_taxonomy.csv.gz"))?;
+    let mut allowed = Allowed::read(reference)?;
+    allowed.add_families_of(&rows);
     let imported = ImportedNames::open(index)?;
     let names = Names { imported: Some(&imported), ..Names::shipped(book.backbone) };
     let mut comparison = Comparison::new("AviList 2025", "avilist-2025.csv");
@@ -98,6 +100,21 @@ impl Allowed {
             taxa.insert(name, listing);
         }
         Ok(Allowed { taxa, higher, synonyms })
+    }
+
+    /// For a family or order of AviList that the Index lacks: what its members in the Index have, and none.
+    fn add_families_of(&mut self, rows: &[Row]) {
+        let mut found: BTreeMap<String, AppendixSet> = BTreeMap::new();
+        for row in rows {
+            let Some(listing) = self.taxa.get(row.get("scientific_name")) else { continue };
+            for above in ["avilist_family", "avilist_order"].map(|column| row.get(column)) {
+                let all = found.entry(above.to_owned()).or_insert(AppendixSet::NOT_CONTROLLED);
+                *all = all.union(*listing);
+            }
+        }
+        for (above, listing) in found {
+            self.higher.entry(above).or_insert(listing);
+        }
     }
 
     /// The Appendices that are allowed for a name of AviList, and the name of the Index that says so.

@@ -38,11 +38,13 @@ pub enum Whose {
     Names,
     /// A slip, a way of writing or a limit of the other side.
     Theirs,
+    /// Not decided: the texts at hand do not tell which side is right.
+    Open,
 }
 
 impl Whose {
-    const ALL: [(Whose, &'static str); 3] =
-        [(Whose::Ours, "ours"), (Whose::Names, "names"), (Whose::Theirs, "theirs")];
+    const ALL: [(Whose, &'static str); 4] =
+        [(Whose::Ours, "ours"), (Whose::Names, "names"), (Whose::Theirs, "theirs"), (Whose::Open, "open")];
 }
 
 impl fmt::Display for Whose {
@@ -57,7 +59,7 @@ impl FromStr for Whose {
 
     fn from_str(word: &str) -> Result<Whose> {
         let found = Whose::ALL.iter().find(|(_, known)| *known == word).map(|(whose, _)| *whose);
-        found.with_context(|| format!("`{word}` is not `ours`, `names` or `theirs`"))
+        found.with_context(|| format!("`{word}` is not `ours`, `names`, `theirs` or `open`"))
     }
 }
 

@@ -90,7 +90,9 @@ pub fn part(tree: &mut Tree, kingdom: &str, name: &str, whole: &str, source: &st
     let placed = place(tree, kingdom, whole, CHECKLIST);
     let whole = tree.accepted(kingdom, whole).unwrap_or(whole).to_owned();
     if placed {
-        let rank = tree.rank(kingdom, &whole).unwrap_or("species").to_owned();
+        let is_subspecies = name.starts_with(&format!("{whole} "));
+        let rank = tree.rank(kingdom, &whole).unwrap_or("species");
+        let rank = if is_subspecies { "subspecies" } else { rank }.to_owned();
         tree.insert((kingdom.to_owned(), name.to_owned()), &rank, Some(&whole), "historic", source);
     }
     placed

@@ -14,6 +14,18 @@ use crate::agreement::{Cause, Whose};
 const FIRST_YEAR: i16 = 1975;
 const LAST_YEAR: i16 = 2026;
 
+/// The taxa of which the printed Appendices say that Parties listed their own populations in Appendix III; of others
+/// the history alone says so.
+///
+/// Source: Appendices I, II and III, valid from 25 September 2012; *Swietenia macrophylla*: the entry of 2003.
+const PRINTED_BY_POPULATION: [&str; 5] = [
+    "Cedrela odorata",
+    "Dalbergia darienensis",
+    "Dalbergia retusa",
+    "Dalbergia stevensonii",
+    "Swietenia macrophylla",
+];
+
 /// What the law of other populations and years is asked for.
 pub struct Causes<'c, 'b> {
     pub law: &'c Law<'b>,
@@ -33,7 +45,7 @@ impl Causes<'_, '_> {
         let anywhere = Traded { exporter: None, origin: None, ..row.traded };
         let stated = row.recorded.to_string();
         if holds(&anywhere, row.year)? {
-            return Ok(theirs(of_another_population(&stated, in_force)));
+            return Ok(self.of_another_population(&stated, in_force));
         }
         let own = Traded { origin: population, ..row.traded };
         for years in 1..=LAST_YEAR - FIRST_YEAR {
@@ -63,6 +75,29 @@ impl Causes<'_, '_> {
             _ => "the record states an Appendix that never held for the taxon in this population",
         }))
     }
+
+    /// The record states what holds for other populations.
+    fn of_another_population(&self, stated: &str, in_force: AppendixSet) -> Cause {
+        let taxon = self.named.resolution.accepted;
+        theirs(match (stated, in_force.to_string().as_str()) {
+            ("III", _) if is_printed_by_population(taxon) => {
+                "an entry of Appendix III that names the populations of its Parties; the record states III of another"
+            }
+            ("III", _) => {
+                let cause = "an entry of Appendix III that the history alone confines to its Party; the record states III of another";
+                return Cause::of(Whose::Open, cause);
+            }
+            ("II", "I") => "a population of Appendix I; the record states the II of others",
+            ("I", "II") => "a population of Appendix II; the record states the I of others",
+            ("I" | "II", "NC") => "a population in no Appendix; the record states the Appendix of others",
+            _ => "the record states the Appendix of another population",
+        })
+    }
+}
+
+/// Whether the printed Appendices confine the entries of a taxon, or of a species of it.
+fn is_printed_by_population(taxon: &str) -> bool {
+    PRINTED_BY_POPULATION.iter().any(|printed| printed.split(' ').next() == Some(taxon) || *printed == taxon)
 }
 
 /// A cause that is seen before the law of other years is asked.
@@ -78,18 +113,6 @@ pub fn at_sight(row: &Row<'_>, hangs_on_kind: bool) -> Option<Cause> {
             _ => "specimens of this kind are deemed to be of Appendix I; the record states another",
         })
     })
-}
-
-fn of_another_population(stated: &str, in_force: AppendixSet) -> &'static str {
-    match (stated, in_force.to_string().as_str()) {
-        ("III", _) => {
-            "an entry of Appendix III that names the populations of its Parties; the record states III of another"
-        }
-        ("II", "I") => "a population of Appendix I; the record states the II of others",
-        ("I", "II") => "a population of Appendix II; the record states the I of others",
-        ("I" | "II", "NC") => "a population in no Appendix; the record states the Appendix of others",
-        _ => "the record states the Appendix of another population",
-    }
 }
 
 fn theirs(cause: &str) -> Cause {
