@@ -100,6 +100,7 @@ impl<'a, 'b> Desk<'_, 'a, 'b> {
         let serving: SmallVec<[usize; 8]> =
             self.papers(|paper| serving(paper.kind) && self.may_be_of(paper, requirement)).collect();
         let elsewhere = !self.is_shown_here(required.shown_at);
+        let first = if serving.is_empty() { None } else { self.comes_after(assessment, required.kind) };
         let mut best: Option<(Outcome, usize, Box<Inspected>)> = None;
         for at in &serving {
             let Some(paper) = self.consignment.papers.get(*at) else { continue };
@@ -112,7 +113,7 @@ impl<'a, 'b> Desk<'_, 'a, 'b> {
                 journey: &self.consignment.journey,
                 assessment,
                 at_import: self.is_import(),
-                comes_after: self.comes_after(assessment, required.kind),
+                comes_after: first,
                 doubled: serving.iter().any(|other| other != at && self.is_twin(*other, paper)),
                 on: self.on,
             };

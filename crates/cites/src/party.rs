@@ -16,6 +16,17 @@ static BEGINS: LazyLock<Vec<u16>> = LazyLock::new(|| {
     (0..=Country::COUNT).map(begin).collect()
 });
 
+/// For each code of two letters, the former States of which it is a successor.
+static FORMER: LazyLock<Vec<Vec<Country>>> = LazyLock::new(|| {
+    let mut former = vec![Vec::new(); Country::COUNT];
+    for fact in COUNTRIES.iter() {
+        for successor in fact.successors {
+            former.iter_mut().skip(successor.index()).take(1).for_each(|states| states.push(fact.country));
+        }
+    }
+    former
+});
+
 /// One stretch of time in the relation of a country or territory to the Convention.
 #[derive(Debug, PartialEq, Eq)]
 pub struct PartyFact {
@@ -142,8 +153,8 @@ impl Country {
     /// successor while the former State was still a Party.
     fn may_be_another_state_on(self, day: Day) -> bool {
         self.fact().is_some_and(|fact| fact.until.is_some_and(|until| until <= day))
-            || COUNTRIES
-                .iter()
-                .any(|former| former.successors.contains(&self) && former.country.is_itself_party_on(day))
+            || FORMER
+                .get(self.index())
+                .is_some_and(|former| former.iter().any(|state| state.is_itself_party_on(day)))
     }
 }

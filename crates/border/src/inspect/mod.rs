@@ -11,7 +11,7 @@ mod time;
 use cites::{Day, DocumentKind, Term};
 use law::assess::Assessment;
 use law::rule::{
-    Alteration, FactSet, Facts, Findings, Issuer, NamedTaxon, PaperForm, RequiredDocument, YesNo, key,
+    Alteration, FactSet, Facts, Issuer, NamedTaxon, PaperFindings, PaperForm, RequiredDocument, YesNo, key,
 };
 use permits::{Form, Paper, PaperLine, Told};
 
@@ -44,7 +44,7 @@ pub struct Inspected {
     /// The facts of line and paper.
     pub facts: Facts,
     /// What each rule that holds or may hold says.
-    pub findings: Findings,
+    pub findings: PaperFindings,
     /// What nobody has told and an officer must see.
     pub untold: FactSet,
     /// The last day on which the paper is good, where known.
@@ -57,7 +57,8 @@ impl Inspection<'_, '_> {
         let mut seen = Seen { facts: self.assessment.facts.clone(), untold: FactSet::EMPTY };
         let line = self.block.map(|block| block.line);
         let full = self.is_full_form();
-        self.state_and_time(&mut seen, line);
+        let validity = self.validity(line);
+        self.state_and_time(&mut seen, validity);
         self.condition(&mut seen);
         self.timing(&mut seen, full);
         if self.is_for_other_goods() {
@@ -69,8 +70,8 @@ impl Inspection<'_, '_> {
             self.boxes(&mut seen, line, full);
             self.statements(&mut seen, line, full);
         }
-        let last_day = self.validity(line).last_day;
-        Inspected { facts: seen.facts, findings: Findings::new(), untold: seen.untold, last_day }
+        let Seen { facts, untold } = seen;
+        Inspected { facts, findings: PaperFindings::new(), untold, last_day: validity.last_day }
     }
 
     /// Whether the paper has specimen blocks, and none of them is of these goods.

@@ -4,6 +4,8 @@ use law::rule::{Agreement, Fact, FactSet, Facts, Key, PaperAmount, QuotaBox, Yes
 use permits::Told;
 
 /// The facts of a paper while they are filled.
+///
+/// Facts are set in place, by keys known while compiling: a call for each of them would cost more than it does.
 pub(super) struct Seen {
     pub(super) facts: Facts,
     pub(super) untold: FactSet,
@@ -11,6 +13,7 @@ pub(super) struct Seen {
 
 impl Seen {
     /// A fact that decides: not told is open.
+    #[inline(always)]
     pub(super) fn decide<V: law::rule::Value>(&mut self, key: Key<V>, told: Option<V>) {
         match told {
             Some(value) => self.facts.know(key, value),
@@ -44,6 +47,7 @@ impl Seen {
     }
 
     /// A fact that an officer sees on the paper: not told is taken as in order, and listed.
+    #[inline(always)]
     pub(super) fn by_eye<V: law::rule::Value>(&mut self, key: Key<V>, told: Option<V>, in_order: V) {
         if told.is_none() {
             self.untold = self.untold.with(key.fact());

@@ -3,16 +3,15 @@
 use cites::Term;
 use law::assess::Evidence;
 use law::rule::{Fact, FactSet, PaperOrder, PaperTime, PrintedTerm, Retrospective, Truth, YesNo, key};
-use permits::{Grounds, PaperLine};
+use permits::{Grounds, Validity};
 
 use super::Inspection;
 use super::seen::{Seen, agreement};
 
 impl Inspection<'_, '_> {
-    pub(super) fn state_and_time(&self, seen: &mut Seen, line: Option<&PaperLine>) {
+    pub(super) fn state_and_time(&self, seen: &mut Seen, validity: Validity) {
         let same = self.paper.issuer.zip(self.issuer).map(|(told, wanted)| told == wanted);
         seen.decide(key::paper_issuer, same.map(agreement));
-        let validity = self.validity(line);
         let time = match (validity.is_not_yet_issued(self.on), validity.has_expired(self.on)) {
             (Some(true), _) => Some(PaperTime::NotYetIssued),
             (_, Some(true)) => Some(PaperTime::Expired),

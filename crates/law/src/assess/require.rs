@@ -23,6 +23,9 @@ pub struct Requirement {
 /// Requirements, in place while they are few.
 pub type Requirements = SmallVec<[Requirement; 8]>;
 
+/// A requirement beside what the book says of its document.
+type Wanted<'r> = (Requirement, &'r RequiredDocument);
+
 /// What the rules behind `findings` require.
 pub(super) fn of(
     findings: &Findings,
@@ -30,11 +33,12 @@ pub(super) fn of(
     line: &Line<'_>,
     crossing: &Crossing<'_>,
 ) -> Requirements {
-    let mut requirements = Requirements::new();
+    let mut wanted: SmallVec<[Wanted<'_>; 8]> = SmallVec::new();
     for finding in findings {
-        let Some(rule) = rules.rule(finding.rule).filter(|rule| rule.effect == Effect::Require) else {
+        if rules.effect(finding.rule) != Some(Effect::Require) {
             continue;
-        };
+        }
+        let Some(rule) = rules.rule(finding.rule) else { continue };
         for (place, document) in rule.documents.iter().enumerate() {
             let requirement = Requirement {
                 rule: finding.rule,
@@ -42,12 +46,12 @@ pub(super) fn of(
                 issuer: issuer(document.issued_by, rule.pack.as_deref(), rules, line, crossing),
                 certain: finding.met == Met::Met,
             };
-            add(&mut requirements, requirement, document, rules);
+            add(&mut wanted, (requirement, document));
         }
     }
-    drop_stood_for(&mut requirements, rules);
-    requirements.sort_by_key(|requirement| requirement.get(rules).map_or(u8::MAX, |document| document.order));
-    requirements
+    drop_stood_for(&mut wanted);
+    wanted.sort_by_key(|(_, document)| document.order);
+    wanted.iter().map(|(requirement, _)| *requirement).collect()
 }
 
 impl Requirement {
@@ -63,31 +67,26 @@ impl Requirement {
 }
 
 /// Adds a requirement, unless the same document of the same State is asked for already.
-fn add(requirements: &mut Requirements, new: Requirement, document: &RequiredDocument, rules: &RuleBook) {
-    let same = requirements.iter_mut().find(|known| {
-        let known_kind = known.get(rules).map(|other| other.kind);
-        known_kind == Some(document.kind) && known.issuer == new.issuer
-    });
-    match same {
-        Some(known) if new.certain && !known.certain => *known = new,
+fn add<'r>(wanted: &mut SmallVec<[Wanted<'r>; 8]>, new: Wanted<'r>) {
+    let is_same = |known: &Wanted<'_>| known.1.kind == new.1.kind && known.0.issuer == new.0.issuer;
+    match wanted.iter_mut().find(|known| is_same(known)) {
+        Some(known) if new.0.certain && !known.0.certain => *known = new,
         Some(_) => {}
-        None => requirements.push(new),
+        None => wanted.push(new),
     }
 }
 
 /// A paper of a pack may stand for papers of the treaty that the same State would issue.
-fn drop_stood_for(requirements: &mut Requirements, rules: &RuleBook) {
-    let standing: SmallVec<[(&[DocumentKind], Option<Country>); 4]> = requirements
+fn drop_stood_for(wanted: &mut SmallVec<[Wanted<'_>; 8]>) {
+    let standing: SmallVec<[(&[DocumentKind], Option<Country>); 4]> = wanted
         .iter()
-        .filter(|requirement| requirement.certain)
-        .filter_map(|requirement| Some((&*requirement.get(rules)?.stands_for, requirement.issuer)))
-        .filter(|(stands_for, _)| !stands_for.is_empty())
+        .filter(|(requirement, document)| requirement.certain && !document.stands_for.is_empty())
+        .map(|(requirement, document)| (&*document.stands_for, requirement.issuer))
         .collect();
     if standing.is_empty() {
         return;
     }
-    requirements.retain(|requirement| {
-        let Some(document) = requirement.get(rules) else { return true };
+    wanted.retain(|(requirement, document)| {
         let is_stood_for = |(kinds, issuer): &(&[DocumentKind], Option<Country>)| {
             kinds.contains(&document.kind) && *issuer == requirement.issuer
         };

@@ -7,7 +7,7 @@ use cites::{Country, Day, RuleId, TaxonId};
 
 use super::check;
 use super::error::{RuleError, Wrong};
-use super::model::{Place, RequiredDocument, Rule, Stage};
+use super::model::{Effect, Place, RequiredDocument, Rule, Stage};
 use super::read::{ReadRule, TaxaCondition, read};
 use super::set::RuleSet;
 use super::test::Test;
@@ -65,8 +65,16 @@ pub struct RuleBook {
     papers: RuleSet,
     packs: Vec<PackRules>,
     groups: Vec<Vec<TaxonId>>,
-    /// By rule: whether a clear answer for a line may rest on it.
-    grounds: Vec<bool>,
+    /// By rule: what of it every finding is asked about.
+    briefs: Vec<Brief>,
+}
+
+/// What of a rule every finding is asked about, small so that many stand in a cache line.
+#[derive(Debug, Clone, Copy)]
+struct Brief {
+    effect: Effect,
+    /// Whether a clear answer for a line may rest on it.
+    is_ground: bool,
 }
 
 /// The most groups of taxa that the rules of a book may name.
@@ -100,8 +108,9 @@ impl RuleBook {
         let packs = packs.collect();
         let [caps, lines, papers] = [Occasion::Cap, Occasion::Line, Occasion::Paper].map(|of| set(None, of));
         let is_ground = |rule: &Rule| rule.stage != Stage::Caps && rule.effect.is_ground();
-        let grounds = rules.iter().map(is_ground).collect();
-        Ok(RuleBook { caps, lines, papers, packs, groups, grounds, rules })
+        let brief = |rule: &Rule| Brief { effect: rule.effect, is_ground: is_ground(rule) };
+        let briefs = rules.iter().map(brief).collect();
+        Ok(RuleBook { caps, lines, papers, packs, groups, briefs, rules })
     }
 
     /// The rule of an id; `None` for an id of another edition.
@@ -109,9 +118,15 @@ impl RuleBook {
         self.rules.get(usize::from(id.0))
     }
 
-    /// Whether a clear answer for a line may rest on a rule. A cap of personal effects decides a fact only.
+    /// Whether a clear answer for a line or a paper may rest on a rule. A cap of personal effects decides a fact
+    /// only.
     pub fn is_ground(&self, id: RuleId) -> bool {
-        self.grounds.get(usize::from(id.0)).copied().unwrap_or(false)
+        self.briefs.get(usize::from(id.0)).is_some_and(|brief| brief.is_ground)
+    }
+
+    /// What follows when a rule is met; `None` for an id of another edition.
+    pub fn effect(&self, id: RuleId) -> Option<Effect> {
+        self.briefs.get(usize::from(id.0)).map(|brief| brief.effect)
     }
 
     /// Every rule with its id, in the order in which answers show them.

@@ -1,38 +1,45 @@
-//! The facts as the rules of a set see them: for each set of values that may be left, which rules it leaves.
+//! The facts as the rules of a set see them: for every byte of them, which rules its value leaves.
 //!
-//! Source of truth: the masks of the rules. A fact of few values has its answers laid out for every set of
-//! them; one of many values has them for each value, and they are joined when asked.
+//! Source of truth: the masks of the rules. Several facts stand in one byte, and one look into the table of the
+//! byte answers for all of them. A fact of two bytes is looked up half by half.
 
 use super::bits::RuleBits;
 use super::fact::Fact;
-use super::facts::OPEN;
 use super::model::Rule;
+use super::possible::{Possible, Slot};
 use super::set::places;
 
-/// The most values of a fact whose sets are all laid out: 2^6 sets of two words of rules are 2 KiB.
-const VALUES_LAID_OUT: u32 = 6;
+/// The answers for every value of a byte.
+type Table = Box<[Left]>;
+
+/// Every value of a byte.
+const BYTES: std::ops::RangeInclusive<u8> = 0..=u8::MAX;
 
 /// The facts that the rules of a set ask about.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Columns {
-    columns: Vec<Column>,
-    /// The answers of all columns, one column after another.
-    left: Vec<Left>,
+    bytes: Vec<Column>,
+    wide: Vec<WideColumn>,
 }
 
-/// One fact.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Column {
-    pub(super) fact: Fact,
-    /// Whether the answers are laid out for sets of values, else for single values.
-    by_set: bool,
-    /// Where the answers begin.
-    begins: u32,
-    /// Which answer is that of a fact of which nothing is known: the last.
-    open: u16,
+/// One byte of facts.
+#[derive(Debug, Clone)]
+struct Column {
+    at: usize,
+    left: Table,
 }
 
-/// What some values of a fact leave.
+/// A fact of two bytes.
+#[derive(Debug, Clone)]
+struct WideColumn {
+    at: usize,
+    /// The answers for the values of the first byte, and of the second.
+    halves: [Table; 2],
+    /// The answer where nothing is known.
+    open: Left,
+}
+
+/// What the values left of some facts leave of the rules.
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Left {
     /// The rules that some of the values does not exclude.
@@ -42,8 +49,15 @@ pub(super) struct Left {
 }
 
 impl Left {
-    fn join(self, other: Left) -> Left {
+    /// What is left by values of one fact, any of which may hold.
+    fn or(self, other: Left) -> Left {
         Left { some: self.some.or(other.some), every: self.every.and(other.every) }
+    }
+
+    /// What is left by two facts.
+    #[inline]
+    pub(super) fn and(self, other: Left) -> Left {
+        Left { some: self.some.and(other.some), every: self.every.and(other.every) }
     }
 }
 
@@ -51,72 +65,94 @@ impl Columns {
     pub(super) fn compile(rules: &[Rule]) -> Columns {
         let mut columns = Columns::default();
         for fact in Fact::VALUED {
-            if rules.iter().any(|rule| rule.mask_of(*fact).is_some()) {
-                columns.add(*fact, rules);
+            let asks = rules.iter().any(|rule| rule.mask_of(*fact).is_some());
+            let Some(slot) = Possible::slot(*fact).filter(|_| asks) else { continue };
+            let answers = Answers::of(*fact, slot, rules);
+            if slot.is_wide() {
+                columns.wide.push(answers.wide(slot));
+            } else {
+                columns.add(slot, &answers, rules.len());
             }
         }
         columns
     }
 
-    fn add(&mut self, fact: Fact, rules: &[Rule]) {
-        let values = fact.vocabulary().map_or(0, |list| list.count);
-        let silent = places(rules, |rule| rule.mask_of(fact).is_none());
-        let of_value = |value: u32| {
-            let allowed = places(rules, |rule| rule.mask_of(fact).is_none_or(|mask| mask & 1 << value != 0));
-            Left { some: allowed, every: allowed }
-        };
-        let of_values: Vec<Left> = (0..values).map(of_value).collect();
-        let begins = self.left.len() as u32;
-        let by_set = values <= VALUES_LAID_OUT;
-        if by_set {
-            let none = Left { some: silent, every: silent };
-            self.left.extend((0..1_u16 << values).map(|set| joined(&of_values, set).unwrap_or(none)));
-        } else {
-            self.left.extend(of_values);
+    /// Adds a fact to the table of its byte.
+    fn add(&mut self, slot: Slot, answers: &Answers, rules: usize) {
+        let all = RuleBits::first(rules);
+        if self.bytes.last().is_none_or(|column| column.at != slot.at) {
+            let left = BYTES.map(|_| Left { some: all, every: all }).collect();
+            self.bytes.push(Column { at: slot.at, left });
         }
-        let open = (self.left.len() as u32 - begins) as u16;
-        // Where nothing is known only a rule that does not ask surely holds, even if it names every value.
-        self.left.push(Left { some: RuleBits::first(rules.len()), every: silent });
-        self.columns.push(Column { fact, by_set, begins, open });
+        let Some(column) = self.bytes.last_mut() else { return };
+        for (byte, left) in BYTES.zip(&mut column.left) {
+            *left = left.and(answers.of_values(slot.of_byte(byte)).unwrap_or(answers.open));
+        }
     }
 
-    pub(super) fn iter(&self) -> impl Iterator<Item = &Column> {
-        self.columns.iter()
-    }
-
-    pub(super) fn get(&self, at: usize) -> Option<&Column> {
-        self.columns.get(at)
-    }
-
-    /// The places of the columns that the rule at `place` asks.
-    pub(super) fn asked_by(&self, place: usize) -> Box<[u8]> {
-        let asks = |column: &Column| !self.left(column, OPEN).every.contains(place);
-        let asked = self.columns.iter().enumerate().filter(|(_, column)| asks(column));
-        asked.filter_map(|(at, _)| u8::try_from(at).ok()).collect()
-    }
-
-    /// What the possible values of a column leave.
+    /// What all facts leave of `left`.
     #[inline]
-    pub(super) fn left(&self, column: &Column, possible: u16) -> Left {
-        let at = if column.by_set || possible == OPEN {
-            possible.min(column.open)
-        } else if possible.is_power_of_two() {
-            possible.trailing_zeros() as u16
-        } else {
-            return self.of_several(column, possible);
-        };
-        self.left.get(column.begins as usize + usize::from(at)).copied().unwrap_or_default()
-    }
-
-    fn of_several(&self, column: &Column, possible: u16) -> Left {
-        let begins = column.begins as usize;
-        let values = self.left.get(begins..begins + usize::from(column.open)).unwrap_or_default();
-        joined(values, possible).unwrap_or_else(|| self.left(column, OPEN))
+    pub(super) fn narrow(&self, possible: &Possible, left: Left) -> Left {
+        let of_bytes = self.bytes.iter().fold(left, |left, column| left.and(column.left(possible)));
+        self.wide.iter().fold(of_bytes, |left, column| left.and(column.left(possible)))
     }
 }
 
-/// What the values of `set` leave together; `None` for no value.
-fn joined(of_values: &[Left], set: u16) -> Option<Left> {
-    let of_set = of_values.iter().enumerate().filter(|(value, _)| set & 1 << value != 0);
-    of_set.map(|(_, left)| *left).reduce(Left::join)
+impl Column {
+    #[inline]
+    fn left(&self, possible: &Possible) -> Left {
+        self.left.get(usize::from(possible.byte(self.at))).copied().unwrap_or_default()
+    }
+}
+
+impl WideColumn {
+    #[inline]
+    fn left(&self, possible: &Possible) -> Left {
+        let [low, high] = [possible.byte(self.at), possible.byte(self.at + 1)];
+        if low == 0 && high == 0 {
+            return self.open;
+        }
+        let [of_low, of_high] = &self.halves;
+        let left = |table: &Table, byte| table.get(usize::from(byte)).copied().unwrap_or_default();
+        left(of_low, low).or(left(of_high, high))
+    }
+}
+
+/// What each value of a fact leaves, and what is left where nothing is known.
+struct Answers {
+    of_values: Vec<Left>,
+    open: Left,
+    /// What no value at all leaves: it adds nothing to what other values leave.
+    none: Left,
+}
+
+impl Answers {
+    fn of(fact: Fact, slot: Slot, rules: &[Rule]) -> Answers {
+        let of_value = |value: usize| {
+            let allowed = places(rules, |rule| rule.mask_of(fact).is_none_or(|mask| mask & 1 << value != 0));
+            Left { some: allowed, every: allowed }
+        };
+        let all = RuleBits::first(rules.len());
+        let silent = places(rules, |rule| rule.mask_of(fact).is_none());
+        Answers {
+            of_values: (0..slot.count).map(of_value).collect(),
+            // Where nothing is known only a rule that does not ask surely holds, even if it names every value.
+            open: Left { some: all, every: silent },
+            none: Left { some: RuleBits::NONE, every: all },
+        }
+    }
+
+    /// What the values of `set` leave together; `None` for no value.
+    fn of_values(&self, set: u16) -> Option<Left> {
+        let of_set = self.of_values.iter().enumerate().filter(|(value, _)| set & 1 << value != 0);
+        of_set.map(|(_, left)| *left).reduce(Left::or)
+    }
+
+    fn wide(&self, slot: Slot) -> WideColumn {
+        let half = |shift: u32| -> Table {
+            let left = |byte| self.of_values(u16::from(byte) << shift).unwrap_or(self.none);
+            BYTES.map(left).collect()
+        };
+        WideColumn { at: slot.at, halves: [half(0), half(u8::BITS)], open: self.open }
+    }
 }

@@ -346,7 +346,9 @@ impl std::fmt::Display for Fact {
 }
 
 /// A set of facts.
+// Aligned as a word: a finding with such a set is then a quarter smaller, and findings are copied often.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Default)]
+#[repr(Rust, packed(8))]
 pub struct FactSet(u128);
 
 const _: () = assert!(Fact::COUNT <= 128, "a FactSet has room for 128 facts");

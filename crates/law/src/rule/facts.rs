@@ -7,6 +7,7 @@ use cites::{Country, Quantity, Term};
 use smallvec::SmallVec;
 
 use super::fact::{Fact, FactSet, Key};
+use super::possible::{OPEN, Possible};
 use super::word::Value;
 
 /// Yes, no, or not decided by what is told.
@@ -108,27 +109,10 @@ impl Groups {
     }
 }
 
-/// No value excluded.
-pub(super) const OPEN: u16 = u16::MAX;
-
-/// The most values of a fact: one bit each, and one to spare, so that a fact of which all values are left by
-/// name is told from one of which nothing is known.
-const VALUES_MOST: u32 = u16::BITS - 1;
-
-const _: () = {
-    let mut rest = Fact::VALUED;
-    while let [first, others @ ..] = rest {
-        if let Some(list) = first.vocabulary() {
-            assert!(list.count <= VALUES_MOST, "a fact has more values than its mask has bits");
-        }
-        rest = others;
-    }
-};
-
 /// What is known about a line.
 #[derive(Debug, PartialEq)]
 pub struct Facts {
-    possible: [u16; Fact::VALUED_COUNT],
+    possible: Possible,
     why: SmallVec<[(Fact, FactSet); 6]>,
     unverified: FactSet,
     /// Codes asked by membership.
@@ -148,7 +132,7 @@ impl Default for Facts {
     /// Nothing known.
     fn default() -> Facts {
         Facts {
-            possible: [OPEN; Fact::VALUED_COUNT],
+            possible: Possible::NOTHING_KNOWN,
             why: SmallVec::new(),
             unverified: FactSet::EMPTY,
             particulars: Particulars::default(),
@@ -158,7 +142,7 @@ impl Default for Facts {
 
 impl Facts {
     /// The fact is known.
-    #[inline]
+    #[inline(always)]
     pub fn know<V: Value>(&mut self, key: Key<V>, value: V) {
         self.set(key.fact(), 1 << value.place());
     }
@@ -192,14 +176,18 @@ impl Facts {
 
     /// The fact is undecided because of `missing`, which a consignment can tell. A fact that is known, or that
     /// lacks nothing but itself, needs no reason.
+    #[inline]
     pub fn because(&mut self, fact: Fact, missing: FactSet) {
         let is_known = self.possible(fact).is_power_of_two();
-        let is_new = || self.why.iter().all(|(known, _)| *known != fact);
-        if missing.is_empty() || is_known || (missing == FactSet::EMPTY.with(fact) && is_new()) {
-            return;
+        if !is_known && !missing.is_empty() {
+            self.note_reason(fact, missing);
         }
+    }
+
+    fn note_reason(&mut self, fact: Fact, missing: FactSet) {
         match self.why.iter_mut().find(|(known, _)| *known == fact) {
             Some((_, reasons)) => *reasons = reasons.union(missing),
+            None if missing == FactSet::EMPTY.with(fact) => {}
             None => self.why.push((fact, missing)),
         }
     }
@@ -215,7 +203,7 @@ impl Facts {
     }
 
     /// Whether the fact is `value`.
-    #[inline]
+    #[inline(always)]
     pub fn is<V: Value>(&self, key: Key<V>, value: V) -> Truth {
         let (mask, bit) = (self.possible(key.fact()), 1 << value.place());
         if mask & bit == 0 {
@@ -228,7 +216,7 @@ impl Facts {
     }
 
     /// Whether the fact may be `value`.
-    #[inline]
+    #[inline(always)]
     pub fn may_be<V: Value>(&self, key: Key<V>, value: V) -> bool {
         self.possible(key.fact()) & 1 << value.place() != 0
     }
@@ -251,17 +239,21 @@ impl Facts {
     }
 
     /// The values that are left, one bit each; all bits where nothing is known.
-    #[inline]
+    #[inline(always)]
     pub(super) fn possible(&self, fact: Fact) -> u16 {
-        self.possible.get(fact as usize).copied().unwrap_or(OPEN)
+        self.possible.of(fact)
+    }
+
+    /// The values that are left of all facts.
+    #[inline]
+    pub(super) fn all_possible(&self) -> &Possible {
+        &self.possible
     }
 
     /// Sets the values that are left.
-    #[inline]
+    #[inline(always)]
     pub(super) fn set(&mut self, fact: Fact, mask: u16) {
-        if let Some(slot) = self.possible.get_mut(fact as usize) {
-            *slot = mask;
-        }
+        self.possible.set(fact, mask);
     }
 }
 

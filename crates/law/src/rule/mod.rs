@@ -16,6 +16,7 @@ mod facts;
 mod groups;
 mod model;
 mod paper_word;
+mod possible;
 mod read;
 mod set;
 mod test;
@@ -39,7 +40,7 @@ pub use paper_word::{
     Agreement, Alteration, NamedTaxon, PaperAmount, PaperForm, PaperOrder, PaperTime, PrintedTerm, QuotaBox,
     Retrospective,
 };
-pub use set::{Finding, Findings, Met, RuleSet};
+pub use set::{Finding, Findings, Met, PaperFindings, RuleSet};
 pub use test::{Range, Role, Test};
 pub use word::{
     Ban, Breeding, Carrier, Catalogue, Direction, ListedAs, ListingDay, MedicinalClass, Membership, Movement,

@@ -3,6 +3,7 @@
 use cites::{Confidence, Day, DocumentKind, Outcome, RuleId, Span};
 
 use super::fact::{Fact, FactSet};
+use super::possible::OPEN;
 use super::test::Test;
 use super::word::words;
 
@@ -131,6 +132,14 @@ pub struct Rule {
 pub(super) struct Mask {
     pub(super) fact: Fact,
     pub(super) allowed: u32,
+}
+
+impl Mask {
+    /// Whether the values left of the fact do not decide; where nothing is known a mask of all values is open too.
+    pub(super) fn is_open(self, possible: u16) -> bool {
+        let allowed = self.allowed as u16;
+        possible == OPEN || (possible & allowed != 0 && possible & !allowed != 0)
+    }
 }
 
 /// Where a rule is written.

@@ -6,7 +6,7 @@ use cites::{Country, Day, Quantity, RuleId, TaxonId, Term};
 use proptest::prelude::*;
 
 use super::book::occasion;
-use super::facts::OPEN;
+use super::possible::OPEN;
 use super::*;
 
 /// The shipped rules, of the treaty and of the packs; taxa are only names here.

@@ -1,18 +1,18 @@
 //! Rules compiled for speed: one pass over the facts tells which rules are met and which are undecided.
 //!
-//! For each fact and each set of values that may be left of it, two sets of rules are kept: those that some of
-//! the values do not exclude, and those that none of them excludes. Joining them over the facts gives, for all
-//! rules at once, "may hold" and "surely holds". Nothing is allocated while the findings fit in place. A
+//! For each byte of facts and each set of values that may be left of them, two sets of rules are kept: those that
+//! some of the values do not exclude, and those that none of them excludes. Joining them over the bytes gives, for
+//! all rules at once, "may hold" and "surely holds". Nothing is allocated while the findings fit in place. A
 //! property test holds this against the rules looked at one by one.
 
 use cites::{Day, Outcome, RuleId};
-use smallvec::SmallVec;
+use smallvec::{Array, SmallVec};
 
 use super::bits::RuleBits;
-use super::column::Columns;
+use super::column::{Columns, Left};
 use super::fact::FactSet;
 use super::facts::{Facts, Truth};
-use super::model::{Effect, Rule};
+use super::model::{Effect, Mask, Rule};
 use super::test::Test;
 
 /// What one rule says about one line.
@@ -39,15 +39,18 @@ pub enum Met {
     Unknown,
 }
 
-/// Findings, in place while they are few.
+/// Findings about a line, in place while they are few.
 pub type Findings = SmallVec<[Finding; 24]>;
+
+/// Findings about a paper, in place while they are few.
+pub type PaperFindings = SmallVec<[Finding; 6]>;
 
 /// A set of rules that is asked as a whole.
 #[derive(Debug, Clone)]
 pub struct RuleSet {
     first: u16,
     columns: Columns,
-    /// By rule: the places of the columns and tests it asks.
+    /// By rule: what it asks.
     asked: Vec<Asked>,
     tests: Vec<(Test, RuleBits)>,
     seasons: Vec<(Day, RuleBits)>,
@@ -62,11 +65,12 @@ pub struct RuleSet {
 impl RuleSet {
     /// Compiles `rules`, whose ids run from `first`. Their number was checked.
     pub(super) fn compile(first: u16, rules: &[Rule]) -> RuleSet {
-        let (columns, tests) = (Columns::compile(rules), tests(rules));
+        let tests = tests(rules);
+        let asked = rules.iter().enumerate().map(|(place, rule)| Asked::by(place, rule, &tests));
         RuleSet {
             first,
-            asked: (0..rules.len()).map(|place| Asked::by(place, &columns, &tests)).collect(),
-            columns,
+            asked: asked.collect(),
+            columns: Columns::compile(rules),
             tests,
             seasons: seasons(rules),
             exceptions: exceptions(first, rules),
@@ -88,10 +92,10 @@ impl RuleSet {
     }
 
     /// Adds what every rule in force on `on` says about `facts`, in the order of the rules.
-    pub fn evaluate(&self, facts: &Facts, on: Day, findings: &mut Findings) {
-        let mut state = State { may: self.in_force(on), surely: RuleBits::NONE, missing: SmallVec::new() };
-        state.surely = state.may;
-        self.ask_columns(facts, &mut state);
+    pub fn evaluate<A: Array<Item = Finding>>(&self, facts: &Facts, on: Day, findings: &mut SmallVec<A>) {
+        let in_force = self.in_force(on);
+        let left = self.columns.narrow(facts.all_possible(), Left { some: in_force, every: in_force });
+        let mut state = State { may: left.some, surely: left.every, missing: SmallVec::new() };
         self.ask_tests(facts, &mut state);
         self.apply_exceptions(facts, &mut state);
         for place in state.may.iter() {
@@ -108,17 +112,6 @@ impl RuleSet {
             .checked_sub(1)
             .and_then(|last| self.seasons.get(last))
             .map_or(RuleBits::NONE, |(_, rules)| *rules)
-    }
-
-    fn ask_columns(&self, facts: &Facts, state: &mut State) {
-        // Kept apart from the state, so that both sets stay in registers.
-        let (mut may, mut surely) = (state.may, state.surely);
-        for column in self.columns.iter() {
-            let left = self.columns.left(column, facts.possible(column.fact));
-            may = may.and(left.some);
-            surely = surely.and(left.every);
-        }
-        (state.may, state.surely) = (may, surely);
     }
 
     fn ask_tests(&self, facts: &Facts, state: &mut State) {
@@ -181,11 +174,8 @@ impl RuleSet {
     fn missing(&self, place: usize, facts: &Facts) -> FactSet {
         let mut missing = FactSet::EMPTY;
         let Some(asked) = self.asked.get(place) else { return missing };
-        for column in asked.columns.iter().filter_map(|at| self.columns.get(usize::from(*at))) {
-            let left = self.columns.left(column, facts.possible(column.fact));
-            if left.some.contains(place) && !left.every.contains(place) {
-                missing = missing.union(facts.missing_for(column.fact));
-            }
+        for mask in asked.masks.iter().filter(|mask| mask.is_open(facts.possible(mask.fact))) {
+            missing = missing.union(facts.missing_for(mask.fact));
         }
         for (test, _) in asked.tests.iter().filter_map(|at| self.tests.get(usize::from(*at))) {
             if test.holds(&facts.particulars) == Truth::Unknown {
@@ -196,18 +186,18 @@ impl RuleSet {
     }
 }
 
-/// What a rule asks, by places.
+/// What a rule asks: its masks, and the places of its tests.
 #[derive(Debug, Clone)]
 struct Asked {
-    columns: Box<[u8]>,
+    masks: Box<[Mask]>,
     tests: Box<[u8]>,
 }
 
 impl Asked {
-    fn by(place: usize, columns: &Columns, tests: &[(Test, RuleBits)]) -> Asked {
+    fn by(place: usize, rule: &Rule, tests: &[(Test, RuleBits)]) -> Asked {
         let asking = tests.iter().enumerate().filter(|(_, (_, rules))| rules.contains(place));
         let tests = asking.filter_map(|(at, _)| u8::try_from(at).ok()).collect();
-        Asked { columns: columns.asked_by(place), tests }
+        Asked { masks: rule.masks.clone(), tests }
     }
 }
 
