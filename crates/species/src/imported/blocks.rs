@@ -9,7 +9,7 @@ use crate::hash::checksum;
 use crate::words::LeWords;
 
 /// The first bytes of every file; the last of them is the version of the format.
-pub(super) const MAGIC: [u8; 8] = *b"CGNAMES\x02";
+pub(super) const MAGIC: [u8; 8] = *b"CGNAMES\x03";
 
 /// What a block holds; the order is that of the file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -20,7 +20,9 @@ pub(super) enum Block {
     Starts,
     /// The lines of exact look-up.
     Lines,
-    /// [`TAXON_WORDS`] numbers an accepted name.
+    /// [`FACT_WORDS`] numbers an accepted name: what every answer needs.
+    Facts,
+    /// [`TAXON_WORDS`] numbers an accepted name: what else is told about it.
     Taxa,
     /// The accepted name of each synonym.
     Accepted,
@@ -31,8 +33,7 @@ pub(super) enum Block {
     TextStarts,
     /// Five texts a row: phylum, class, order, family, genus.
     Higher,
-    /// Where each range starts, and the countries.
-    RangeStarts,
+    /// The countries of each range.
     Ranges,
     /// The index of near names.
     FirstLetters,
@@ -63,13 +64,13 @@ impl Block {
         Block::Letters,
         Block::Starts,
         Block::Lines,
+        Block::Facts,
         Block::Taxa,
         Block::Accepted,
         Block::Authors,
         Block::Texts,
         Block::TextStarts,
         Block::Higher,
-        Block::RangeStarts,
         Block::Ranges,
         Block::FirstLetters,
         Block::FirstStarts,
@@ -97,8 +98,10 @@ impl Block {
 
 /// How many blocks there are.
 pub(super) const BLOCKS: usize = Block::ALL.len();
-/// Numbers a taxon has: rank and kingdom, higher taxa, range, listing, annotation, parts, identifier.
-pub(super) const TAXON_WORDS: usize = 7;
+/// Kingdom, rank and the number of its countries; and where these start.
+pub(super) const FACT_WORDS: usize = 2;
+/// Higher taxa, listing, annotation, parts, identifier.
+pub(super) const TAXON_WORDS: usize = 5;
 /// Magic, length of the file, checksum of the directory.
 pub(super) const HEADER_BYTES: usize = 24;
 /// Where a block starts, how long it is, its checksum.

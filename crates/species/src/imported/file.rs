@@ -2,9 +2,10 @@
 
 use std::sync::OnceLock;
 
-use cites::{Country, CountrySet, Kingdom, Rank};
+use cites::{CountrySet, Kingdom, Rank};
 
 use super::blocks::{Block, Blocks, ImportedError, TAXON_WORDS};
+use super::facts::Facts;
 use super::links::Links;
 use super::set::{NameSet, Record};
 use crate::exact::NameTable;
@@ -70,7 +71,7 @@ impl<'a> ImportedNames<'a> {
     /// # Errors
     /// The block is damaged.
     pub fn len(&self) -> Result<usize, ImportedError> {
-        Ok(self.blocks.words(Block::Taxa)?.count() / TAXON_WORDS)
+        Ok(self.facts()?.count())
     }
 
     /// Whether there is none.
@@ -125,26 +126,14 @@ impl<'a> ImportedNames<'a> {
     /// The number of the accepted name `name` of a kingdom.
     pub(crate) fn number(&self, kingdom: Kingdom, name: &str) -> Result<Option<u32>, ImportedError> {
         let Some(key) = crate::fold::Key::of(name) else { return Ok(None) };
-        let (accepted, taxa) = (self.accepted()?, self.blocks.words(Block::Taxa)?);
-        let is_own = |number: &u32| {
-            let facts = taxa.word(*number as usize * TAXON_WORDS);
-            accepted.is_accepted(*number) && facts.map(kingdom_of) == Some(kingdom)
-        };
+        let (accepted, facts) = (self.accepted()?, self.facts()?);
+        let is_own = |number: &u32| accepted.is_accepted(*number) && facts.kingdom(*number) == Some(kingdom);
         Ok(self.names()?.find(key.as_bytes()).find(is_own))
     }
 
-    /// The rank and the kingdom of the accepted name numbered `number`.
-    pub(crate) fn facts(&self, number: u32) -> Result<Option<(Rank, Kingdom)>, ImportedError> {
-        let facts = self.blocks.words(Block::Taxa)?.word(number as usize * TAXON_WORDS);
-        let rank = |facts: u32| Rank::ALL.get((facts >> 1) as usize).copied();
-        Ok(facts.and_then(|facts| Some((rank(facts)?, kingdom_of(facts)))))
-    }
-
-    /// Where the accepted name numbered `number` occurs; empty where that is not told.
-    pub(crate) fn range(&self, number: u32) -> Result<CountrySet, ImportedError> {
-        let range = self.blocks.words(Block::Taxa)?.word(number as usize * TAXON_WORDS + 2);
-        let Some(range) = range else { return Ok(CountrySet::EMPTY) };
-        self.ranges().map(|ranges| ranges.range(range))
+    /// What every answer needs to know about the accepted names.
+    pub(crate) fn facts(&self) -> Result<Facts<'a>, ImportedError> {
+        Ok(Facts { facts: self.blocks.words(Block::Facts)?, countries: self.blocks.words(Block::Ranges)? })
     }
 
     /// What is remembered about the backbone with a fingerprint; `None` where it is another's.
@@ -249,14 +238,7 @@ impl<'a> ImportedNames<'a> {
             authors: self.blocks.words(Block::Authors)?,
             texts: self.texts()?,
             higher: self.blocks.words(Block::Higher)?,
-            ranges: self.ranges()?,
-        })
-    }
-
-    fn ranges(&self) -> Result<Ranges<'a>, ImportedError> {
-        Ok(Ranges {
-            starts: self.blocks.words(Block::RangeStarts)?,
-            countries: self.blocks.words(Block::Ranges)?,
+            facts: self.facts()?,
         })
     }
 
@@ -293,7 +275,7 @@ pub(crate) struct Described<'a> {
     authors: LeWords<'a>,
     texts: Texts<'a>,
     higher: LeWords<'a>,
-    ranges: Ranges<'a>,
+    facts: Facts<'a>,
 }
 
 impl<'a> Described<'a> {
@@ -301,8 +283,7 @@ impl<'a> Described<'a> {
     pub fn taxon(&self, number: u32) -> Option<ImportedTaxon<'a>> {
         let word = |at: usize| self.taxa.word(number as usize * TAXON_WORDS + at);
         let text = |at: usize| word(at).and_then(|text| self.texts.text(text));
-        let facts = word(0)?;
-        let higher = word(1)? as usize;
+        let higher = word(0)? as usize;
         let above = [0, 1, 2, 3, 4].map(|at| {
             let number = self.higher.word(higher.saturating_mul(5).saturating_add(at));
             number.and_then(|number| self.texts.text(number)).unwrap_or("")
@@ -311,35 +292,15 @@ impl<'a> Described<'a> {
             number,
             name: self.names.text(number)?,
             author: self.authors.word(number as usize).and_then(|author| self.texts.text(author))?,
-            kingdom: kingdom_of(facts),
-            rank: Rank::ALL.get((facts >> 1) as usize).copied()?,
+            kingdom: self.facts.kingdom(number)?,
+            rank: self.facts.rank(number)?,
             above,
-            listing: text(3)?,
-            annotation: text(4)?,
-            parts: text(5)?,
-            taxon_id: word(6)?,
-            range: self.ranges.range(word(2)?),
+            listing: text(1)?,
+            annotation: text(2)?,
+            parts: text(3)?,
+            taxon_id: word(4)?,
+            range: self.facts.range(number),
         })
-    }
-}
-
-/// The kingdom in the first number of a taxon.
-fn kingdom_of(facts: u32) -> Kingdom {
-    if facts & 1 == 0 { Kingdom::Animalia } else { Kingdom::Plantae }
-}
-
-/// Ranges that taxa share.
-#[derive(Debug, Clone, Copy)]
-struct Ranges<'a> {
-    starts: LeWords<'a>,
-    countries: LeWords<'a>,
-}
-
-impl Ranges<'_> {
-    fn range(&self, number: u32) -> CountrySet {
-        let (start, end) = self.starts.pair(number as usize).unwrap_or((0, 0));
-        let countries = self.countries.range(start, end);
-        countries.filter_map(|index| Country::from_index(index as usize)).collect()
     }
 }
 

@@ -6,6 +6,7 @@
 //! bytes; a damaged file is an error, found where the damaged part is first used, never a wrong answer.
 
 mod blocks;
+mod facts;
 mod file;
 mod links;
 mod set;

@@ -88,7 +88,7 @@ fn a_cut_file_is_an_error() {
     other[7] = 9;
     assert_eq!(
         ImportedNames::open(&other).unwrap_err(),
-        ImportedError::OtherVersion { found: 9, expected: 2 }
+        ImportedError::OtherVersion { found: 9, expected: 3 }
     );
 }
 

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use cites::Kingdom;
 
 use super::blocks::{BLOCKS, Block, ENTRY_BYTES, HEADER_BYTES, MAGIC};
+use super::facts::{COUNT_SHIFT, RANK_SHIFT};
 use super::set::{NameSet, Record};
 use crate::exact;
 use crate::hash::checksum;
@@ -30,13 +31,13 @@ pub fn write(names: &NameSet) -> Vec<u8> {
         letters.concat().into_bytes(),
         numbers(&starts(letters.iter().map(|name| name.len()))),
         numbers(&lines),
+        numbers(&tables.facts),
         numbers(&tables.taxa),
         numbers(&accepted_of),
         numbers(&authors),
         tables.texts.letters.into_bytes(),
         numbers(&tables.texts.starts),
         numbers(&tables.higher.rows),
-        numbers(&tables.ranges.starts),
         numbers(&tables.ranges.countries),
         near.first_letters,
         numbers(&near.first_starts),
@@ -95,6 +96,7 @@ fn starts(lengths: impl Iterator<Item = usize>) -> Vec<u32> {
 /// What the accepted names are described with.
 #[derive(Default)]
 struct Tables {
+    facts: Vec<u32>,
     taxa: Vec<u32>,
     texts: Texts,
     higher: Higher,
@@ -104,10 +106,12 @@ struct Tables {
 impl Tables {
     fn add_taxon(&mut self, kingdom: Kingdom, record: &Record) {
         let above = record.above.each_ref().map(|name| self.texts.number(name));
+        let countries = record.range.iter().map(|country| country.index() as u32).collect();
+        let (start, count) = self.ranges.place(countries);
+        self.facts
+            .extend([kingdom as u32 | (record.rank as u32) << RANK_SHIFT | count << COUNT_SHIFT, start]);
         let row = [
-            (record.rank as u32) << 1 | kingdom as u32,
             self.higher.number(above),
-            self.ranges.number(record.range.iter().map(|country| country.index() as u32).collect()),
             self.texts.number(&record.listing),
             self.texts.number(&record.annotation),
             self.texts.number(&record.parts),
@@ -162,28 +166,23 @@ impl Higher {
 }
 
 /// Ranges, each once.
+#[derive(Default)]
 struct Ranges {
-    starts: Vec<u32>,
     countries: Vec<u32>,
     known: HashMap<Vec<u32>, u32>,
 }
 
-impl Default for Ranges {
-    fn default() -> Self {
-        Ranges { starts: vec![0], countries: Vec::new(), known: HashMap::new() }
-    }
-}
-
 impl Ranges {
-    fn number(&mut self, range: Vec<u32>) -> u32 {
-        if let Some(number) = self.known.get(&range) {
-            return *number;
+    /// Where a range starts, and how many countries it has.
+    fn place(&mut self, range: Vec<u32>) -> (u32, u32) {
+        let count = range.len() as u32;
+        if let Some(start) = self.known.get(&range) {
+            return (*start, count);
         }
-        let number = self.known.len() as u32;
+        let start = self.countries.len() as u32;
         self.countries.extend(&range);
-        self.starts.push(self.countries.len() as u32);
-        self.known.insert(range, number);
-        number
+        self.known.insert(range, start);
+        (start, count)
     }
 }
 

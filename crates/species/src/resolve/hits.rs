@@ -147,7 +147,8 @@ impl<'a> Names<'a> {
         let Some(imported) = self.imported else { return Ok(None) };
         let numbers = imported.accepted()?;
         let own = numbers.of(number);
-        let Some((rank, kingdom)) = imported.facts(own)? else { return Ok(None) };
+        let facts = imported.facts()?;
+        let Some((rank, kingdom)) = facts.rank(own).zip(facts.kingdom(own)) else { return Ok(None) };
         let name = match name {
             Some(name) => Some(name),
             None => imported.names()?.text(own),
@@ -212,7 +213,7 @@ impl<'a> Names<'a> {
             (None, None) => None,
         };
         let Some(number) = number else { return Ok(None) };
-        let range = imported.range(number)?;
+        let range = imported.facts()?.range(number);
         Ok((!range.is_empty()).then_some(range))
     }
 
