@@ -1,9 +1,11 @@
 //! The file of imported names, which is mapped and never read whole.
 
-use species::{Doubt, ImportedError, ImportedNames, ImportedTaxon, Names};
+use std::sync::OnceLock;
+
+use species::{Doubt, ImportedError, ImportedNames, ImportedTaxon, Names, write_joined};
 
 use crate::book;
-use crate::names::{file, same, sound};
+use crate::names::{same, set, sound};
 
 /// What is asked of a file: accepted, a synonym, a near miss, a name that is only imported, nothing.
 const ASKED: [&str; 6] = [
@@ -14,6 +16,12 @@ const ASKED: [&str; 6] = [
     "Masdevallia exemplaris",
     "Quagga nemo",
 ];
+
+/// The file of our download, joined with the small book.
+fn file() -> &'static [u8] {
+    static FILE: OnceLock<Vec<u8>> = OnceLock::new();
+    FILE.get_or_init(|| write_joined(&set(), book::small_backbone()))
+}
 
 /// Whatever the bytes, a file opens or says why not, and everything asked of one that opens is answered or
 /// refused.

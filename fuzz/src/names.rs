@@ -6,7 +6,7 @@ use std::sync::OnceLock;
 use species::imported::{NameSet, write};
 use species::{
     CANDIDATES_MAX, Doubt, Hint, ImportedNames, MatchKind, NAME_BYTES_MAX, Names, Placement, Resolution,
-    import,
+    import, write_joined,
 };
 
 use crate::{book, parts};
@@ -21,19 +21,23 @@ TaxonId,Kingdom,Phylum,Class,Order,Family,Genus,Species,Subspecies,FullName,Auth
 5,Plantae,,,Orchidales,Orchidaceae,Masdevallia,exemplaris,,Masdevallia exemplaris,Nobody,SPECIES,II,,#4,Dracula exemplaris (Nobody) Nobody,true,PE
 ";
 
-/// The file of the download.
-pub fn file() -> &'static [u8] {
-    static FILE: OnceLock<Vec<u8>> = OnceLock::new();
-    FILE.get_or_init(|| {
-        let read = import::index_csv(DOWNLOAD).unwrap_or_else(|error| unreachable!("our download: {error}"));
-        let mut set = NameSet::default();
-        set.merge(&read.rows);
-        write(&set)
-    })
+/// The names of the download.
+pub fn set() -> NameSet {
+    let read = import::index_csv(DOWNLOAD).unwrap_or_else(|error| unreachable!("our download: {error}"));
+    let mut set = NameSet::default();
+    set.merge(&read.rows);
+    set
+}
+
+/// The file of the download, joined with the shipped names, and the file of its names alone.
+fn files() -> &'static [Vec<u8>; 2] {
+    static FILES: OnceLock<[Vec<u8>; 2]> = OnceLock::new();
+    FILES.get_or_init(|| [write_joined(&set(), book::shipped().backbone()), write(&set())])
 }
 
 /// Any text is answered, the same way twice; a near miss always carries a doubt; candidates are few; what is
-/// accepted stands for itself; and imported names change no exact answer of the shipped ones.
+/// accepted stands for itself; imported names change no exact answer of the shipped ones;
+/// and names that are joined are answered as by the two tables in turn.
 pub fn names(bytes: &[u8]) {
     let text = parts::text(bytes);
     let mut lines = text.split('\n');
@@ -42,8 +46,11 @@ pub fn names(bytes: &[u8]) {
     let [class, order, family, genus] = [(); 4].map(|()| lines.next().unwrap_or_default());
     let hint = Hint { kingdom, class, order, family, genus };
     let shipped = Names::shipped(book::shipped().backbone());
-    let imported = ImportedNames::open(file()).unwrap_or_else(|error| unreachable!("our file: {error}"));
-    let both = Names { imported: Some(&imported), ..shipped };
+    let imported = files()
+        .each_ref()
+        .map(|file| ImportedNames::open(file).unwrap_or_else(|error| unreachable!("our file: {error}")));
+    let [both, in_turn] = imported.each_ref().map(|imported| Names { imported: Some(imported), ..shipped });
+    same(&both.resolve_with(written, hint), &in_turn.resolve_with(written, hint));
     for names in [shipped, both] {
         let plain = names.resolve(written);
         for found in [&plain, &names.resolve_with(written, hint)] {

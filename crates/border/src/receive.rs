@@ -143,7 +143,11 @@ fn or_else(name: &Resolution<'_>, subjects: &[Subject]) -> SmallVec<[Subject; 2]
 
 fn subject(resolution: &Resolution<'_>) -> Option<Subject> {
     let taxon = resolution.taxon?;
-    Some(Subject { taxon, placement: resolution.placement, range: resolution.range })
+    Some(Subject {
+        taxon,
+        placement: resolution.placement,
+        range: resolution.range.map(|range| range.countries()),
+    })
 }
 
 pub(crate) fn hybridity(name: &Resolution<'_>, claim: Option<&HybridClaim>, all_known: bool) -> Hybridity {

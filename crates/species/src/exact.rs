@@ -45,6 +45,12 @@ impl<'a, W: Words> NameTable<'a, W> {
         std::str::from_utf8(self.letters.get(start..end)?).ok()
     }
 
+    /// The text of every name, in the order of their numbers.
+    pub fn texts(self) -> impl Iterator<Item = &'a str> + use<'a, W> {
+        let count = self.starts.count().saturating_sub(1) as u32;
+        (0..count).filter_map(move |name| self.text(name))
+    }
+
     /// The numbers of all names that fold to `key`, in their order.
     pub fn find<'k>(self, key: &'k [u8]) -> impl Iterator<Item = u32> + use<'a, 'k, W> {
         self.find_named(key).map(|named| named.number)

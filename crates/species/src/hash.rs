@@ -6,7 +6,7 @@
 use crate::fold::KEY_BYTES_MAX;
 
 /// An odd number, so that multiplying by it can be undone; the golden ratio in 64 bits.
-const SPREAD: u64 = 0x9E37_79B9_7F4A_7C15;
+pub(crate) const SPREAD: u64 = 0x9E37_79B9_7F4A_7C15;
 
 /// The hash of `bytes`.
 ///

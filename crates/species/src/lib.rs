@@ -36,8 +36,8 @@ mod words;
 
 pub use backbone::{Backbone, Children, Descendants, Language, Lineage, SynonymKind, TaxonStatus};
 pub use domesticated::Domesticated;
-pub use imported::{ImportedError, ImportedNames, ImportedTaxon};
+pub use imported::{ImportedError, ImportedNames, ImportedTaxon, Range};
 pub use reading::{JOINED_NAMES_MAX, NAME_BYTES_MAX};
 pub use resolution::{CANDIDATES_MAX, Candidate, Doubt, Hybrid, MatchKind, Placement, Qualifier, Resolution};
-pub use resolve::{Hint, Like, Names};
+pub use resolve::{Hint, Like, Names, write_joined};
 pub use table::{Fault, TableError};

@@ -5,8 +5,9 @@
 
 use std::fmt;
 
-use cites::{CountrySet, Rank, TaxonId};
+use cites::{Rank, TaxonId};
 
+use crate::imported::Range;
 use crate::{Domesticated, SynonymKind};
 
 /// How a written name was matched.
@@ -81,7 +82,7 @@ pub struct Resolution<'a> {
     /// Set for a hybrid.
     pub hybrid: Option<Hybrid<'a>>,
     /// Where the taxon lives, from imported names.
-    pub range: Option<CountrySet>,
+    pub range: Option<Range<'a>>,
     /// Set when the name is that of a form that a listing excludes. `taxon` is then the wild taxon, so that
     /// whoever overlooks this field errs on the strict side.
     pub excluded_form: Option<&'a Domesticated>,

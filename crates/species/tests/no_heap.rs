@@ -6,7 +6,7 @@ use std::alloc::{GlobalAlloc, Layout, System};
 use std::cell::Cell;
 
 use species::imported::{NameSet, write};
-use species::{Backbone, ImportedNames, MatchKind, Names, import};
+use species::{Backbone, ImportedNames, MatchKind, Names, import, write_joined};
 
 /// The system's allocator, which counts what each thread asks of it.
 struct Counting;
@@ -48,9 +48,14 @@ fn a_name_that_is_found_takes_no_place_on_the_heap() {
     let backbone = Backbone::from_tables(taxa, synonyms, "").unwrap();
     let mut set = NameSet::default();
     set.merge(&import::index_csv(include_str!("fixtures/index.csv")).unwrap().rows);
-    let file = write(&set);
-    let imported = ImportedNames::open(&file).unwrap();
-    for names in [Names::shipped(&backbone), Names { backbone: &backbone, imported: Some(&imported) }] {
+    for file in [write(&set), write_joined(&set, &backbone)] {
+        no_place_with(&backbone, &file);
+    }
+}
+
+fn no_place_with(backbone: &Backbone, file: &[u8]) {
+    let imported = ImportedNames::open(file).unwrap();
+    for names in [Names::shipped(backbone), Names { backbone, imported: Some(&imported) }] {
         for (written, kind) in [
             ("Falco cherrug", MatchKind::Exact),
             ("FALCO CHERRUG", MatchKind::Exact),
@@ -61,7 +66,7 @@ fn a_name_that_is_found_takes_no_place_on_the_heap() {
             assert_eq!(allocations(&names, written, kind), 0, "{written}");
         }
     }
-    let names = Names { backbone: &backbone, imported: Some(&imported) };
+    let names = Names { backbone, imported: Some(&imported) };
     for (written, kind) in [
         ("Masdevallia nova", MatchKind::Exact),
         ("Dracula nova", MatchKind::Synonym),

@@ -5,7 +5,7 @@
 use cites::Kingdom;
 use proptest::prelude::*;
 use species::imported::{NameSet, write};
-use species::{Backbone, Doubt, Hint, ImportedNames, MatchKind, Names, import};
+use species::{Backbone, Doubt, Hint, ImportedNames, MatchKind, Names, import, write_joined};
 
 const TAXA: &str = include_str!("fixtures/taxa.csv");
 const SYNONYMS: &str = include_str!("fixtures/synonyms.csv");
@@ -17,10 +17,15 @@ fn backbone() -> Backbone {
     Backbone::from_tables(TAXA, SYNONYMS, VERNACULAR).unwrap().with_domesticated(DOMESTICATED).unwrap()
 }
 
-fn file() -> Vec<u8> {
+fn set() -> NameSet {
     let mut set = NameSet::default();
     set.merge(&import::index_csv(INDEX).unwrap().rows);
-    write(&set)
+    set
+}
+
+/// The file of an import, as `data import` writes it.
+fn file() -> Vec<u8> {
+    write_joined(&set(), &backbone())
 }
 
 /// Pieces that names and noise are made of.
@@ -65,6 +70,38 @@ fn piece() -> impl Strategy<Value = String> {
         "[a-zA-Z.×-]{1,12}",
         any::<String>(),
     ]
+}
+
+/// Known names, some with a letter changed.
+fn known_or_near() -> impl Strategy<Value = String> {
+    let known = prop::sample::select(vec![
+        "Falco",
+        "Falco cherrug",
+        "FALCO ALTAICUS",
+        "Falco saqer",
+        "Uncia uncia",
+        "Uncia",
+        "Prunella",
+        "Masdevallia nova",
+        "Dracula nova",
+        "Masdevallia pescadoënsis",
+        "masdevallia pescadoensis",
+        "Aloe laeta var. maniaensis",
+        "Aloe laeta maniaensis",
+        "Pongo nemo",
+        "Bos grunniens",
+        "Canis lupus familiaris",
+        "Ursus arctos isabellinus",
+        "× Aloe ferox",
+    ]);
+    (known, any::<prop::sample::Index>(), prop::option::of(b'a'..=b'z')).prop_map(|(name, at, letter)| {
+        let mut letters: Vec<char> = name.chars().collect();
+        if let Some(letter) = letter {
+            let at = at.index(letters.len());
+            letters[at] = char::from(letter);
+        }
+        letters.into_iter().collect()
+    })
 }
 
 fn text() -> impl Strategy<Value = String> {
@@ -116,6 +153,19 @@ proptest! {
             let fresh = ImportedNames::open(&file).unwrap();
             let alone = Names { backbone: &other, imported: Some(&fresh) }.resolve(name);
             prop_assert_eq!(format!("{:?}", elsewhere), format!("{:?}", alone));
+        }
+    }
+
+    /// One index for both tables changes no answer: names are answered as by the two in turn.
+    #[test]
+    fn joined_tables_answer_as_two_do(written in prop_oneof![known_or_near(), text()], genus in text()) {
+        let (backbone, joined, alone) = (backbone(), file(), write(&set()));
+        let [joined, alone] = [&joined, &alone].map(|file| ImportedNames::open(file).unwrap());
+        let [joined, alone] = [&joined, &alone].map(|imported| Names { backbone: &backbone, imported: Some(imported) });
+        for kingdom in [None, Some(Kingdom::Animalia), Some(Kingdom::Plantae)] {
+            let hint = Hint { kingdom, genus: &genus, ..Hint::default() };
+            let [found, expected] = [joined, alone].map(|names| format!("{:?}", names.resolve_with(&written, hint)));
+            prop_assert_eq!(found, expected);
         }
     }
 

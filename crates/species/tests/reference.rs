@@ -7,12 +7,14 @@
 use std::collections::BTreeMap;
 
 use species::imported::{NameSet, write};
-use species::{Hint, ImportedNames, Language, MatchKind, Names, Placement, import};
+use species::{Hint, ImportedNames, Language, MatchKind, Names, Placement, import, write_joined};
 
 #[path = "corpus/index.rs"]
 mod index;
 #[path = "corpus/shipped.rs"]
 mod shipped;
+#[path = "corpus/slips.rs"]
+mod slips;
 
 use index::{INDEX, index_file, reference};
 use shipped::shipped;
@@ -98,7 +100,8 @@ fn the_index_is_read_whole_and_written_the_same_twice() {
 #[test]
 fn a_changed_byte_of_a_large_file_is_told_or_not_met() {
     let Some(index) = sampled_index() else { return };
-    let (backbone, file) = (shipped(), index_file(&index));
+    let backbone = shipped();
+    let file = index_file(&index, &backbone);
     let asked = ["Abeillia abeillei", "Ornismya abeillei", "Falco cherug", "Bulbophyllum nemo", "Aloe ferox"];
     let answers = |bytes: &[u8]| {
         let imported = ImportedNames::open(bytes)?;
@@ -122,10 +125,40 @@ fn a_changed_byte_of_a_large_file_is_told_or_not_met() {
     }
 }
 
+/// One index for both tables answers as the two do in turn: every known name, and names with a slip.
+#[test]
+fn the_index_joined_answers_as_two_tables_do() {
+    let Some(index) = sampled_index() else { return };
+    let backbone = shipped();
+    let mut set = NameSet::default();
+    set.merge(&import::index_csv(&index).unwrap().rows);
+    let (joined, alone) = (write_joined(&set, &backbone), write(&set));
+    let [joined, alone] = [&joined, &alone].map(|file| ImportedNames::open(file).unwrap());
+    let known = backbone.taxa().flat_map(|taxon| {
+        let synonyms = backbone.synonyms(taxon).map(|(name, _)| name).collect::<Vec<_>>();
+        synonyms.into_iter().chain([backbone.name(taxon)])
+    });
+    let mut written: Vec<String> = alone.all_names().unwrap().chain(known).map(str::to_owned).collect();
+    let mut numbers = slips::Numbers(4);
+    let near: Vec<String> = written
+        .iter()
+        .step_by(40)
+        .filter(|name| name.is_ascii() && name.len() > 3)
+        .map(|name| numbers.slip(name))
+        .collect();
+    written.extend(near);
+    let names = [&joined, &alone].map(|imported| Names { backbone: &backbone, imported: Some(imported) });
+    for name in &written {
+        let [found, expected] = names.map(|names| format!("{:?}", names.resolve(name)));
+        assert_eq!(found, expected, "{name}");
+    }
+}
+
 #[test]
 fn every_name_of_the_index_resolves_with_it_imported() {
     let Some(index) = sampled_index() else { return };
-    let (backbone, file) = (shipped(), index_file(&index));
+    let backbone = shipped();
+    let file = index_file(&index, &backbone);
     let imported = ImportedNames::open(&file).unwrap();
     let names = Names { backbone: &backbone, imported: Some(&imported) };
     let mut kinds: BTreeMap<MatchKindKey, usize> = BTreeMap::new();
@@ -151,7 +184,8 @@ type MatchKindKey = &'static str;
 #[test]
 fn every_row_of_the_trade_records_resolves() {
     let (Some(index), Some(tally)) = (sampled_index(), trade()) else { return };
-    let (backbone, file) = (shipped(), index_file(&index));
+    let backbone = shipped();
+    let file = index_file(&index, &backbone);
     let imported = ImportedNames::open(&file).unwrap();
     let names = Names { backbone: &backbone, imported: Some(&imported) };
     let (mut rows, mut resolved, mut fuzzy) = (0, 0, 0);
@@ -260,11 +294,12 @@ fn hybrids_of_the_trade_records_resolve_to_their_genus_or_family() {
 fn placement_of_an_imported_name_says_it_is_known() {
     let Some(index) = reference(INDEX) else { return };
     let first_rows: String = index.split_inclusive('\n').take(200).collect();
-    let (backbone, file) = (shipped(), index_file(&first_rows));
+    let backbone = shipped();
+    let file = index_file(&first_rows, &backbone);
     let imported = ImportedNames::open(&file).unwrap();
     let names = Names { backbone: &backbone, imported: Some(&imported) };
     let found = names.resolve("Abeillia abeillei (Lesson & DeLattre, 1839)");
     assert_eq!((found.kind, found.placement), (MatchKind::Exact, Placement::KnownMember));
-    assert_eq!(found.range.map(|range| range.len()), Some(5));
+    assert_eq!(found.range.map(|range| range.countries().len()), Some(5));
     assert_eq!(names.resolve("Ornismya abeillei").kind, MatchKind::Synonym);
 }

@@ -20,7 +20,7 @@ use anyhow::{Context, Result, anyhow, bail};
 use law::Listings;
 use law::book::{LawBook, Tables};
 use species::Backbone;
-use species::imported::{NameSet, write};
+use species::imported::NameSet;
 
 pub use known::{Cause, Difference, Figure, Known, Whose};
 
@@ -90,12 +90,12 @@ fn collect(data: &Path, folder: &str, tables: &mut Tables) -> Result<()> {
 }
 
 /// The names of the Index as an import keeps them.
-fn names_of_index(reference: &Path) -> Result<Vec<u8>> {
+fn names_of_index(reference: &Path, backbone: &Backbone) -> Result<Vec<u8>> {
     let text =
         crate::lawbook::reading::text(&reference.join("listings/Index_of_CITES_Species_2017-04-21.csv.gz"))?;
     let mut set = NameSet::default();
     set.merge(&species::import::index_csv(&text)?.rows);
-    Ok(write(&set))
+    Ok(species::write_joined(&set, backbone))
 }
 
 /// Compares the book in `root` with every other side, on two cores.
@@ -106,7 +106,7 @@ pub fn compare(root: &Path) -> Result<Vec<Comparison>> {
     let reference = crate::data::reference(root);
     let law = book(&root.join("data"))?;
     let book = Book { law: &law, backbone: law.backbone(), listings: law.listings()? };
-    let index = names_of_index(&reference)?;
+    let index = names_of_index(&reference, law.backbone())?;
     let (states, records) = std::thread::scope(|scope| {
         let records = scope.spawn(|| trade::compare(&law, &reference, &index));
         let states = states(book, &reference, &root.join("data"), &index);

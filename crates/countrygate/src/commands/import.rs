@@ -11,7 +11,7 @@ use anyhow::{Context, Result, bail};
 use cites::Day;
 use law::book::Agreement;
 use species::import::{self, IndexRow, OfficialFormat, Read};
-use species::imported::{self, NameSet};
+use species::imported::NameSet;
 use species::{ImportedNames, Names};
 
 use crate::arguments::{Format, ImportArguments};
@@ -44,7 +44,7 @@ pub fn run(
         merged.push(download.index().map(|rows| Merged::from(names.merge(rows))));
     }
     let has_index = merged.iter().any(Option::is_some);
-    let bytes = if has_index { imported::write(&names) } else { Vec::new() };
+    let bytes = if has_index { species::write_joined(&names, session.book.backbone()) } else { Vec::new() };
     let kept = if has_index { Some(keep(folder, &bytes, &names)?) } else { None };
     let fresh = if has_index { Some(ImportedNames::open(&bytes)?) } else { None };
     let comparing = Comparing { session, names: session.names(fresh.as_ref().or(imported.as_ref())), on };

@@ -271,7 +271,11 @@ impl<'n> Standing<'n> {
 
 fn subject(resolution: &Resolution<'_>) -> Option<Subject> {
     let taxon = resolution.taxon?;
-    Some(Subject { taxon, placement: resolution.placement, range: resolution.range })
+    Some(Subject {
+        taxon,
+        placement: resolution.placement,
+        range: resolution.range.map(|range| range.countries()),
+    })
 }
 
 /// Everything is possible for a parent that is not known.

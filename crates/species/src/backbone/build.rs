@@ -43,6 +43,7 @@ impl Backbone {
     /// Every row that cannot be read or whose wild taxon is not in the backbone.
     pub fn with_domesticated(mut self, table: &str) -> Result<Backbone, Vec<TableError>> {
         self.domesticated = domesticated::read(table, &self)?;
+        self.fingerprint = OnceLock::new();
         Ok(self)
     }
 

@@ -20,7 +20,7 @@ use cites::{CountrySet, Day, Kingdom, Rank, TaxonId};
 use crate::domesticated::Domesticated;
 use crate::exact::NameTable;
 use crate::fold::Key;
-use crate::hash::hash64;
+use crate::hash::checksum;
 use crate::near::NearIndex;
 use crate::ranges::Ranges;
 
@@ -45,6 +45,23 @@ pub enum SynonymKind {
     /// A name used in trade records only.
     Trade,
 }
+
+impl SynonymKind {
+    /// A number for the kind and one for its day.
+    pub(crate) const fn numbers(self) -> (u32, u32) {
+        match self {
+            SynonymKind::Synonym => (1, 0),
+            SynonymKind::Spelling => (2, 0),
+            SynonymKind::Trade => (3, 0),
+            SynonymKind::Renamed(None) => (4, 0),
+            SynonymKind::Renamed(Some(day)) => (5, day.days_since_1970().cast_unsigned()),
+        }
+    }
+}
+
+/// The version of the rules by which a name of two tables gets one answer. To be raised with every change of these
+/// rules, since files of imported names keep answers.
+const ANSWERS: u64 = 1;
 
 /// A language of common names.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -259,16 +276,25 @@ impl Backbone {
         &self.domesticated
     }
 
-    /// What tells this backbone from others: the hash of its names and of where they stand.
+    /// What tells this backbone from others: the hash of all that decides what a name stands for. Zero is the
+    /// fingerprint of none.
     pub(crate) fn fingerprint(&self) -> u64 {
         *self.fingerprint.get_or_init(|| {
             let taxa = self.taxa.iter().flat_map(|taxon| {
                 [taxon.parent, taxon.kingdom as u32, taxon.rank as u32].map(u32::to_le_bytes)
             });
-            let synonyms = self.synonyms.iter().map(|synonym| synonym.taxon.0.to_le_bytes());
+            let synonyms = self.synonyms.iter().flat_map(|synonym| {
+                let (kind, day) = synonym.kind.numbers();
+                [synonym.taxon.0, kind, day].map(u32::to_le_bytes)
+            });
+            let forms = self.domesticated.iter().flat_map(|form| [form.kingdom as u32, form.wild.0]);
             let starts = self.starts.iter().map(|start| start.to_le_bytes());
-            let places: Vec<u8> = taxa.chain(synonyms).chain(starts).flatten().collect();
-            hash64(self.letters.as_bytes()) ^ hash64(&places).rotate_left(1)
+            let numbers: Vec<u8> =
+                taxa.chain(synonyms).chain(forms.map(u32::to_le_bytes)).chain(starts).flatten().collect();
+            let forms: String =
+                self.domesticated.iter().flat_map(|form| [form.name.as_str(), "\n"]).collect();
+            let places = checksum(&numbers) ^ checksum(forms.as_bytes()).rotate_left(2) ^ ANSWERS;
+            (checksum(self.letters.as_bytes()) ^ places.rotate_left(1)).max(1)
         })
     }
 

@@ -1,7 +1,7 @@
-//! The blocks of a compact names file: a header with a directory, then blocks with a checksum each.
+//! The blocks of a compact names file: a header with a directory, then blocks in pages with a checksum each.
 //!
-//! The header and the directory are checked when the file is opened; a block when it is first used, and then
-//! not again. Numbers are written least byte first.
+//! The header and the directory are checked when the file is opened; a page when it is first used, and then not
+//! again. Whoever takes a block whole uses all its pages. Numbers are written least byte first.
 
 use std::sync::atomic::{AtomicU8, Ordering};
 
@@ -20,6 +20,10 @@ pub(super) enum Block {
     Starts,
     /// The lines of exact look-up.
     Lines,
+    /// What names stand for in both tables at once.
+    JointSeeds,
+    JointCells,
+    JointLetters,
     /// [`FACT_WORDS`] numbers an accepted name: what every answer needs.
     Facts,
     /// [`TAXON_WORDS`] numbers an accepted name: what else is told about it.
@@ -60,10 +64,13 @@ pub(super) enum Block {
 }
 
 impl Block {
-    pub const ALL: [Block; 32] = [
+    pub const ALL: [Block; 35] = [
         Block::Letters,
         Block::Starts,
         Block::Lines,
+        Block::JointSeeds,
+        Block::JointCells,
+        Block::JointLetters,
         Block::Facts,
         Block::Taxa,
         Block::Accepted,
@@ -102,10 +109,20 @@ pub(super) const BLOCKS: usize = Block::ALL.len();
 pub(super) const FACT_WORDS: usize = 2;
 /// Higher taxa, listing, annotation, parts, identifier.
 pub(super) const TAXON_WORDS: usize = 5;
-/// Magic, length of the file, checksum of the directory.
+/// Magic, length of the file, checksum of what follows up to the first block.
 pub(super) const HEADER_BYTES: usize = 24;
-/// Where a block starts, how long it is, its checksum.
-pub(super) const ENTRY_BYTES: usize = 24;
+/// The backbone that the file was joined with, by its fingerprint.
+pub(super) const JOINED_BYTES: usize = 8;
+/// Where a block starts and how long it is.
+pub(super) const ENTRY_BYTES: usize = 16;
+/// A checksum of a page.
+pub(super) const SUM_BYTES: usize = 8;
+/// Header and blocks are filled up to a multiple of this: a line of memory, so that in a file that is mapped what
+/// is kept together in one line is read at once.
+pub(super) const FILLED_BYTES: usize = 64;
+/// The bytes of a block that are checked at once: hashing so many takes ten microseconds, and a file of forty
+/// thousand names has no more checksums than fit into a page of memory.
+pub(super) const PAGE_BYTES: usize = 64 << 10;
 
 /// Why a compact names file cannot be used.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -143,22 +160,35 @@ impl ImportedError {
     fn damaged(part: &str) -> Self {
         ImportedError::Damaged { part: part.to_owned() }
     }
+
+    #[cold]
+    fn of_block(block: Block) -> Self {
+        Self::damaged(&format!("block {block:?}"))
+    }
 }
 
-/// The blocks of a file, each checked when it is first used.
+/// The blocks of a file, each page of which is checked when it is first used.
 #[derive(Debug)]
 pub(super) struct Blocks<'a> {
+    /// The fingerprint of the backbone that the file was joined with.
+    pub joined_with: u64,
     blocks: [Part<'a>; BLOCKS],
-    checked: [AtomicU8; BLOCKS],
+    /// What is known of each block as a whole.
+    whole: [AtomicU8; BLOCKS],
+    /// What is known of each page, those of one block after those of the one before.
+    pages: Box<[AtomicU8]>,
 }
 
 /// A block in the file.
 #[derive(Debug, Clone, Copy, Default)]
 struct Part<'a> {
     bytes: &'a [u8],
-    /// The block and what fills it up to a multiple of eight: the checksum is over both.
+    /// The block and what fills it up: the checksums are over both.
     filled: &'a [u8],
-    checksum: u64,
+    /// The checksum of each page.
+    sums: &'a [[u8; SUM_BYTES]],
+    /// The number of its first page.
+    first_page: usize,
 }
 
 const UNCHECKED: u8 = 0;
@@ -184,46 +214,103 @@ impl<'a> Blocks<'a> {
         if length != bytes.len() as u64 {
             return Err(ImportedError::Length { found: bytes.len(), expected: length });
         }
-        let directory = rest.get(..ENTRY_BYTES * BLOCKS).ok_or_else(header)?;
-        if checksum(directory) != u64::from_le_bytes(*expected) {
-            return Err(ImportedError::damaged("directory"));
-        }
+        Self::described(bytes, rest, u64::from_le_bytes(*expected))
+            .ok_or_else(|| ImportedError::damaged("directory"))
+    }
+
+    /// Reads what follows the header and has the checksum `expected`.
+    fn described(bytes: &'a [u8], rest: &'a [u8], expected: u64) -> Option<Self> {
+        let (joined_with, after) = rest.split_first_chunk::<JOINED_BYTES>()?;
+        let (directory, after) = after.split_at_checked(ENTRY_BYTES * BLOCKS)?;
         let mut blocks = [Part::default(); BLOCKS];
+        let mut pages = 0_usize;
         for (block, entry) in blocks.iter_mut().zip(directory.as_chunks::<ENTRY_BYTES>().0) {
-            *block = Self::entry(bytes, entry).ok_or_else(|| ImportedError::damaged("directory"))?;
+            *block = Self::entry(bytes, entry)?;
+            block.first_page = pages;
+            pages += block.filled.len().div_ceil(PAGE_BYTES);
         }
-        Ok(Self { blocks, checked: [const { AtomicU8::new(UNCHECKED) }; BLOCKS] })
+        let sums = after.get(..pages.checked_mul(SUM_BYTES)?)?;
+        let head = HEADER_BYTES + JOINED_BYTES + directory.len() + sums.len();
+        let summed = rest.get(..head.next_multiple_of(FILLED_BYTES) - HEADER_BYTES)?;
+        if checksum(summed) != expected {
+            return None;
+        }
+        let sums = sums.as_chunks().0;
+        for block in &mut blocks {
+            let count = block.filled.len().div_ceil(PAGE_BYTES);
+            block.sums = sums.get(block.first_page..block.first_page + count)?;
+        }
+        Some(Self {
+            joined_with: u64::from_le_bytes(*joined_with),
+            blocks,
+            whole: [const { AtomicU8::new(UNCHECKED) }; BLOCKS],
+            pages: (0..pages).map(|_| AtomicU8::new(UNCHECKED)).collect(),
+        })
     }
 
     fn entry(bytes: &'a [u8], entry: &[u8; ENTRY_BYTES]) -> Option<Part<'a>> {
         let mut numbers = entry.as_chunks::<8>().0.iter().map(|number| u64::from_le_bytes(*number));
-        let (start, length, checksum) = (numbers.next()?, numbers.next()?, numbers.next()?);
+        let (start, length) = (numbers.next()?, numbers.next()?);
         let (start, length) = (usize::try_from(start).ok()?, usize::try_from(length).ok()?);
-        let filled = bytes.get(start..start.checked_add(length.checked_next_multiple_of(8)?)?)?;
-        Some(Part { bytes: filled.get(..length)?, filled, checksum })
+        let filled = bytes.get(start..start.checked_add(length.checked_next_multiple_of(FILLED_BYTES)?)?)?;
+        Some(Part { bytes: filled.get(..length)?, filled, ..Part::default() })
     }
 
     /// The bytes of a block.
     #[inline]
     pub fn bytes(&self, block: Block) -> Result<&'a [u8], ImportedError> {
         let at = block as usize;
-        match (self.blocks.get(at), self.checked.get(at)) {
-            (Some(part), Some(checked)) if checked.load(Ordering::Relaxed) == SOUND => Ok(part.bytes),
-            (Some(part), Some(checked)) => Self::checked(block, part, checked),
+        match (self.blocks.get(at), self.whole.get(at)) {
+            (Some(part), Some(whole)) if whole.load(Ordering::Relaxed) == SOUND => Ok(part.bytes),
+            (Some(part), Some(whole)) => {
+                self.check_pages(block, 0, part.sums.len())?;
+                whole.store(SOUND, Ordering::Relaxed);
+                Ok(part.bytes)
+            }
             _ => Err(ImportedError::damaged("directory")),
         }
     }
 
-    #[cold]
-    fn checked(block: Block, part: &Part<'a>, checked: &AtomicU8) -> Result<&'a [u8], ImportedError> {
-        if checked.load(Ordering::Relaxed) == UNCHECKED {
-            let state = if checksum(part.filled) == part.checksum { SOUND } else { UNSOUND };
-            checked.store(state, Ordering::Relaxed);
+    /// How many bytes a block has.
+    #[inline]
+    pub fn length(&self, block: Block) -> usize {
+        self.blocks.get(block as usize).map_or(0, |part| part.bytes.len())
+    }
+
+    /// `length` bytes of a block from `start` on, for which only their pages are checked. A place outside the block
+    /// is damage: no sound file speaks of one.
+    #[inline]
+    pub fn slice(&self, block: Block, start: usize, length: usize) -> Result<&'a [u8], ImportedError> {
+        let end = start.saturating_add(length);
+        let bytes =
+            self.blocks.get(block as usize).and_then(|part| Some((part, part.bytes.get(start..end)?)));
+        let Some((part, bytes)) = bytes else { return Err(ImportedError::of_block(block)) };
+        let (first, after) = (start / PAGE_BYTES, end.div_ceil(PAGE_BYTES));
+        let pages = self.pages.get(part.first_page + first..part.first_page + after);
+        let is_sound = |page: &AtomicU8| page.load(Ordering::Relaxed) == SOUND;
+        if !pages.is_some_and(|pages| pages.iter().all(is_sound)) {
+            self.check_pages(block, first, after)?;
         }
-        if checked.load(Ordering::Relaxed) == SOUND {
-            Ok(part.bytes)
+        Ok(bytes)
+    }
+
+    /// Checks the pages of a block from `first` to before `after`, as far as they are not known.
+    #[cold]
+    fn check_pages(&self, block: Block, first: usize, after: usize) -> Result<(), ImportedError> {
+        let is_sound = |page: usize| {
+            let part = self.blocks.get(block as usize)?;
+            let state = self.pages.get(part.first_page + page)?;
+            if state.load(Ordering::Relaxed) == UNCHECKED {
+                let filled = part.filled.chunks(PAGE_BYTES).nth(page)?;
+                let is_sound = checksum(filled) == u64::from_le_bytes(*part.sums.get(page)?);
+                state.store(if is_sound { SOUND } else { UNSOUND }, Ordering::Relaxed);
+            }
+            Some(state.load(Ordering::Relaxed) == SOUND)
+        };
+        if (first..after).all(|page| is_sound(page) == Some(true)) {
+            Ok(())
         } else {
-            Err(ImportedError::damaged(&format!("block {block:?}")))
+            Err(ImportedError::of_block(block))
         }
     }
 

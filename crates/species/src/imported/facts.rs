@@ -10,11 +10,10 @@ pub(super) const RANK_SHIFT: u32 = 1;
 /// Where the number of countries begins in the first number.
 pub(super) const COUNT_SHIFT: u32 = 8;
 
-/// The facts of all taxa, and the countries they occur in.
+/// The facts of all taxa.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Facts<'a> {
     pub(super) facts: LeWords<'a>,
-    pub(super) countries: LeWords<'a>,
 }
 
 impl Facts<'_> {
@@ -35,15 +34,37 @@ impl Facts<'_> {
         Rank::ALL.get(rank as usize).copied()
     }
 
-    /// Where a taxon occurs; empty where that is not told.
-    pub fn range(&self, number: u32) -> CountrySet {
-        let count = self.first(number).map_or(0, |first| (first >> COUNT_SHIFT) as usize);
-        let start = self.facts.word(number as usize * FACT_WORDS + 1).map_or(0, |start| start as usize);
-        let countries = self.countries.range(start, start.saturating_add(count));
-        countries.filter_map(|index| Country::from_index(index as usize)).collect()
+    /// Where the countries of a taxon start, and how many there are.
+    pub fn range(&self, number: u32) -> (u32, u32) {
+        let count = self.first(number).map_or(0, |first| first >> COUNT_SHIFT);
+        (self.facts.word(number as usize * FACT_WORDS + 1).unwrap_or(0), count)
     }
 
     fn first(&self, number: u32) -> Option<u32> {
         self.facts.word(number as usize * FACT_WORDS)
+    }
+}
+
+/// The countries in which a taxon occurs, at least one. They are read when they are asked for: most answers need
+/// none of them.
+#[derive(Clone, Copy)]
+pub struct Range<'a>(LeWords<'a>);
+
+impl<'a> Range<'a> {
+    /// The range whose countries are numbered in `bytes`; `None` where there is none.
+    pub(super) fn new(bytes: &'a [u8]) -> Option<Self> {
+        Some(Range(LeWords::new(bytes))).filter(|range| range.0.count() > 0)
+    }
+
+    /// The countries.
+    pub fn countries(&self) -> CountrySet {
+        let numbers = self.0.range(0, self.0.count());
+        numbers.filter_map(|index| Country::from_index(index as usize)).collect()
+    }
+}
+
+impl std::fmt::Debug for Range<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_tuple("Range").field(&self.countries()).finish()
     }
 }

@@ -2,10 +2,11 @@
 
 use std::sync::OnceLock;
 
-use cites::{CountrySet, Kingdom, Rank};
+use cites::{Country, CountrySet, Kingdom, Rank};
 
 use super::blocks::{Block, Blocks, ImportedError, TAXON_WORDS};
-use super::facts::Facts;
+use super::facts::{Facts, Range};
+use super::joint::Joint;
 use super::links::Links;
 use super::set::{NameSet, Record};
 use crate::exact::NameTable;
@@ -133,7 +134,19 @@ impl<'a> ImportedNames<'a> {
 
     /// What every answer needs to know about the accepted names.
     pub(crate) fn facts(&self) -> Result<Facts<'a>, ImportedError> {
-        Ok(Facts { facts: self.blocks.words(Block::Facts)?, countries: self.blocks.words(Block::Ranges)? })
+        Ok(Facts { facts: self.blocks.words(Block::Facts)? })
+    }
+
+    /// Where the accepted name numbered `number` occurs; `None` where that is not told.
+    pub(crate) fn range(&self, number: u32) -> Result<Option<Range<'a>>, ImportedError> {
+        let (start, count) = self.facts()?.range(number);
+        range(&self.blocks, start, count)
+    }
+
+    /// What names stand for in both tables, where the file was joined with the backbone of this fingerprint.
+    #[inline]
+    pub(crate) fn joint(&self, backbone: u64) -> Option<Joint<'_, 'a>> {
+        (self.blocks.joined_with == backbone).then_some(Joint { blocks: &self.blocks })
     }
 
     /// What is remembered about the backbone with a fingerprint; `None` where it is another's.
@@ -239,6 +252,7 @@ impl<'a> ImportedNames<'a> {
             texts: self.texts()?,
             higher: self.blocks.words(Block::Higher)?,
             facts: self.facts()?,
+            countries: self.blocks.words(Block::Ranges)?,
         })
     }
 
@@ -276,6 +290,7 @@ pub(crate) struct Described<'a> {
     texts: Texts<'a>,
     higher: LeWords<'a>,
     facts: Facts<'a>,
+    countries: LeWords<'a>,
 }
 
 impl<'a> Described<'a> {
@@ -299,9 +314,27 @@ impl<'a> Described<'a> {
             annotation: text(2)?,
             parts: text(3)?,
             taxon_id: word(4)?,
-            range: self.facts.range(number),
+            range: self.range(number),
         })
     }
+
+    fn range(&self, number: u32) -> CountrySet {
+        let (start, count) = self.facts.range(number);
+        let countries = self.countries.range(start as usize, (start as usize).saturating_add(count as usize));
+        countries.filter_map(|index| Country::from_index(index as usize)).collect()
+    }
+}
+
+/// The countries of a range.
+#[inline]
+pub(super) fn range<'a>(
+    blocks: &Blocks<'a>,
+    start: u32,
+    count: u32,
+) -> Result<Option<Range<'a>>, ImportedError> {
+    const COUNTRY_BYTES: usize = 4;
+    let (start, length) = (start as usize * COUNTRY_BYTES, count as usize * COUNTRY_BYTES);
+    blocks.slice(Block::Ranges, start, length).map(Range::new)
 }
 
 /// Texts that many records share.

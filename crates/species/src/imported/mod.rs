@@ -8,15 +8,19 @@
 mod blocks;
 mod facts;
 mod file;
+mod joint;
 mod links;
 mod set;
 mod write;
 
 pub use blocks::ImportedError;
+pub use facts::Range;
 pub use file::{ImportedNames, ImportedTaxon};
+pub(crate) use joint::{Answer, JointDraft, JointTables};
 pub(crate) use links::Place;
 pub use set::{MergeReport, NameSet};
 pub use write::write;
+pub(crate) use write::write_with;
 
 #[cfg(test)]
 mod tests;

@@ -4,15 +4,26 @@ use std::collections::HashMap;
 
 use cites::Kingdom;
 
-use super::blocks::{BLOCKS, Block, ENTRY_BYTES, HEADER_BYTES, MAGIC};
+use super::blocks::{
+    BLOCKS, Block, ENTRY_BYTES, FILLED_BYTES, HEADER_BYTES, JOINED_BYTES, MAGIC, PAGE_BYTES, SUM_BYTES,
+};
 use super::facts::{COUNT_SHIFT, RANK_SHIFT};
+use super::joint::JointTables;
 use super::set::{NameSet, Record};
 use crate::exact;
 use crate::hash::checksum;
 use crate::near::NearIndex;
 
-/// The bytes of the file; the same names always make the same bytes.
+/// The bytes of a file of these names alone; the same names always make the same bytes.
+///
+/// Each look-up then asks the shipped names and the file in turn. [`crate::write_joined`] makes a file that
+/// answers for both.
 pub fn write(names: &NameSet) -> Vec<u8> {
+    write_with(names, 0, JointTables::default())
+}
+
+/// The bytes of a file that holds what names stand for in the backbone with a fingerprint and in the file.
+pub(crate) fn write_with(names: &NameSet, backbone: u64, joint: JointTables) -> Vec<u8> {
     let mut tables = Tables::default();
     for ((kingdom, _), record) in &names.taxa {
         tables.add_taxon(*kingdom, record);
@@ -27,10 +38,13 @@ pub fn write(names: &NameSet) -> Vec<u8> {
     let letters: Vec<&str> = all.iter().map(|(name, _)| *name).collect();
     let lines = exact::lines(letters.iter().copied());
     let near = NearIndex::of(letters.iter().copied());
-    file([
+    let blocks = [
         letters.concat().into_bytes(),
         numbers(&starts(letters.iter().map(|name| name.len()))),
         numbers(&lines),
+        joint.seeds,
+        joint.cells,
+        joint.letters,
         numbers(&tables.facts),
         numbers(&tables.taxa),
         numbers(&accepted_of),
@@ -60,24 +74,28 @@ pub fn write(names: &NameSet) -> Vec<u8> {
         numbers(&near.stem_slots.filter),
         numbers(&near.stem_slots.starts),
         numbers(&near.stem_slots.slots),
-    ])
+    ];
+    file(backbone, blocks)
 }
 
-/// The header, the directory and the blocks, each at a multiple of eight.
-fn file(blocks: [Vec<u8>; BLOCKS]) -> Vec<u8> {
-    let mut directory = Vec::with_capacity(ENTRY_BYTES * BLOCKS);
-    let mut body: Vec<u8> = Vec::new();
-    let start = HEADER_BYTES + ENTRY_BYTES * BLOCKS;
-    for block in blocks {
-        let (at, length) = ((start + body.len()) as u64, block.len() as u64);
-        let mut filled = block;
-        filled.resize(filled.len().next_multiple_of(8), 0);
-        directory.extend([at, length, checksum(&filled)].into_iter().flat_map(u64::to_le_bytes));
-        body.append(&mut filled);
+/// The header, the directory, the checksums of all pages and the blocks, all filled up.
+fn file(backbone: u64, mut blocks: [Vec<u8>; BLOCKS]) -> Vec<u8> {
+    let lengths = blocks.each_ref().map(Vec::len);
+    for block in &mut blocks {
+        block.resize(block.len().next_multiple_of(FILLED_BYTES), 0);
     }
-    let length = (start + body.len()) as u64;
-    let header = [MAGIC, length.to_le_bytes(), checksum(&directory).to_le_bytes()];
-    header.into_iter().flatten().chain(directory).chain(body).collect()
+    let sums: Vec<u64> = blocks.iter().flat_map(|block| block.chunks(PAGE_BYTES).map(checksum)).collect();
+    let head = HEADER_BYTES + JOINED_BYTES + ENTRY_BYTES * BLOCKS + SUM_BYTES * sums.len();
+    let mut at = head.next_multiple_of(FILLED_BYTES);
+    let mut numbers = vec![backbone];
+    for (block, length) in blocks.iter().zip(lengths) {
+        numbers.extend([at as u64, length as u64]);
+        at += block.len();
+    }
+    let mut described: Vec<u8> = numbers.into_iter().chain(sums).flat_map(u64::to_le_bytes).collect();
+    described.resize(head.next_multiple_of(FILLED_BYTES) - HEADER_BYTES, 0);
+    let header = [MAGIC, (at as u64).to_le_bytes(), checksum(&described).to_le_bytes()];
+    header.into_iter().flatten().chain(described).chain(blocks.into_iter().flatten()).collect()
 }
 
 fn numbers(words: &[u32]) -> Vec<u8> {

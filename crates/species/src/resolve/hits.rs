@@ -3,13 +3,13 @@
 //! The shipped table goes first: it is the one that the law book speaks of. An imported name is then placed in
 //! the shipped tree: as the taxon of that name, or below its species, genus or whatever higher taxon is there.
 
-use cites::{CountrySet, Kingdom, Rank, TaxonId};
+use cites::{Kingdom, Rank, TaxonId};
 
 use smallvec::SmallVec;
 
 use super::{Hint, Names};
 use crate::exact::Named;
-use crate::imported::{ImportedError, Place};
+use crate::imported::{Answer, ImportedError, Place, Range};
 use crate::{Backbone, Candidate, ImportedNames, ImportedTaxon, Placement, SynonymKind};
 
 /// The most taxa that one name is followed to. The most ambiguous name of the Checklist stands for four; a
@@ -66,6 +66,14 @@ impl<'a> Hits<'a> {
             self.0.retain(|hit| passes(hit));
         }
         self
+    }
+}
+
+impl<'a> From<Answer<'a>> for Hit<'a> {
+    /// What both tables said when the import was written.
+    fn from(answer: Answer<'a>) -> Self {
+        let Answer { taxon, placement, accepted, rank, kingdom, synonym } = answer;
+        Hit { taxon, placement, accepted, rank, kingdom, synonym, imported: None }
     }
 }
 
@@ -197,24 +205,27 @@ impl<'a> Names<'a> {
 
     /// Where a taxon lives, as far as the import knows, or else the shipped table; an import that is damaged there
     /// says so.
-    pub(super) fn range(&self, hit: &Hit<'a>) -> Result<Option<CountrySet>, ImportedError> {
-        let imported = self.imported_range(hit)?;
-        let is_itself = hit.placement == Placement::Itself;
-        let shipped =
-            || hit.taxon.filter(|_| is_itself).and_then(|taxon| self.backbone.range(taxon)).copied();
-        Ok(imported.or_else(shipped))
+    pub(super) fn range(&self, hit: &Hit<'a>) -> Result<Option<Range<'a>>, ImportedError> {
+        let imported = match (self.imported, self.number_of(hit)?) {
+            (Some(imported), Some(number)) => imported.range(number)?,
+            _ => None,
+        };
+        Ok(imported.or_else(|| self.shipped_range(hit)))
     }
 
-    fn imported_range(&self, hit: &Hit<'a>) -> Result<Option<CountrySet>, ImportedError> {
-        let Some(imported) = self.imported else { return Ok(None) };
-        let number = match (hit.imported, hit.taxon) {
-            (Some(number), _) => Some(number),
-            (None, Some(taxon)) => self.imported_number(imported, taxon)?,
-            (None, None) => None,
-        };
-        let Some(number) = number else { return Ok(None) };
-        let range = imported.facts()?.range(number);
-        Ok((!range.is_empty()).then_some(range))
+    /// Where a taxon of the backbone lives, as far as the shipped table tells.
+    pub(super) fn shipped_range(&self, hit: &Hit<'a>) -> Option<Range<'a>> {
+        let own = hit.taxon.filter(|_| hit.placement == Placement::Itself)?;
+        self.backbone.range(own).map(Range::from)
+    }
+
+    /// The number of a taxon among imported ones.
+    pub(super) fn number_of(&self, hit: &Hit<'a>) -> Result<Option<u32>, ImportedError> {
+        match (self.imported, hit.imported, hit.taxon) {
+            (Some(_), Some(number), _) => Ok(Some(number)),
+            (Some(imported), None, Some(taxon)) => self.imported_number(imported, taxon),
+            _ => Ok(None),
+        }
     }
 
     /// The imported taxon of the accepted name of a shipped one.

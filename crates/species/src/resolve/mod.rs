@@ -6,6 +6,7 @@
 //! law says about a taxon, or about a doubt, is not known here.
 
 mod hits;
+mod join;
 mod joined;
 mod like;
 mod near;
@@ -13,6 +14,7 @@ mod one;
 
 use cites::{Kingdom, TaxonId};
 
+pub use join::write_joined;
 pub use like::Like;
 
 use crate::fold::Key;

@@ -7,6 +7,7 @@ use super::hits::{Found, Hit, Hits};
 use super::near::{NearNames, Written};
 use super::{Hint, Names};
 use crate::fold::Key;
+use crate::imported::{ImportedError, Range};
 use crate::near::Query;
 use crate::reading::{self, Extent, Parts};
 use crate::{CANDIDATES_MAX, Candidate, Doubt, MatchKind, Placement, Qualifier, Resolution};
@@ -46,10 +47,16 @@ impl<'a> Names<'a> {
         hybrid_sign: bool,
         hint: Hint<'_>,
     ) -> Result<Resolution<'a>, Unknown> {
+        let joint = match self.joint(key) {
+            Ok(Some((hit, range))) => return Ok(with_sign(self.answer(&hit, Ok(range), hint), hybrid_sign)),
+            Ok(None) => None,
+            Err(error) => Some(error),
+        };
         if let Some(form) = self.excluded_form(key, hint) {
             return Ok(form);
         }
         let Found { hits, otherwise, damage } = self.exact(key.as_bytes());
+        let damage = damage.or(joint);
         let hits = self.preferred(hits, hint);
         if hits.is_empty() {
             return Err(Unknown { is_damaged: damage.is_some() });
@@ -64,13 +71,18 @@ impl<'a> Names<'a> {
         if damage.is_some() {
             say_damaged(&mut resolution);
         }
-        if hybrid_sign {
-            if resolution.is_resolved() {
-                resolution.kind = MatchKind::Hybrid;
-            }
-            resolution.hybrid = Some(crate::Hybrid::default());
-        }
-        Ok(resolution)
+        Ok(with_sign(resolution, hybrid_sign))
+    }
+
+    /// The one taxon of a name and where it lives, where the import was written with this backbone and the name is
+    /// sure: one place of memory tells what else two tables have to be asked for.
+    fn joint(&self, key: &Key) -> Result<Option<(Hit<'a>, Option<Range<'a>>)>, ImportedError> {
+        let joint = self.imported.and_then(|imported| imported.joint(self.backbone.fingerprint()));
+        let Some(joint) = joint else { return Ok(None) };
+        Ok(joint.find(key.as_bytes())?.map(|(answer, range)| {
+            let hit = answer.into();
+            (hit, range.or_else(|| self.shipped_range(&hit)))
+        }))
     }
 
     /// What the first word of a longer name stands for: a genus, where a higher taxon is called the same
@@ -100,6 +112,16 @@ impl<'a> Names<'a> {
 
     /// One taxon, found by its exact name.
     fn hit(&self, hit: &Hit<'a>, hint: Hint<'_>) -> Resolution<'a> {
+        self.answer(hit, self.range(hit), hint)
+    }
+
+    /// One taxon, found by its exact name, and where it lives.
+    fn answer(
+        &self,
+        hit: &Hit<'a>,
+        range: Result<Option<Range<'a>>, ImportedError>,
+        hint: Hint<'_>,
+    ) -> Resolution<'a> {
         let mut resolution = Resolution::none();
         resolution.kind = if hit.synonym.is_none() { MatchKind::Exact } else { MatchKind::Synonym };
         resolution.taxon = hit.taxon;
@@ -107,7 +129,7 @@ impl<'a> Names<'a> {
         resolution.accepted = hit.accepted;
         resolution.rank = Some(hit.rank);
         resolution.synonym = hit.synonym;
-        match self.range(hit) {
+        match range {
             Ok(range) => resolution.range = range,
             Err(_) => say_damaged(&mut resolution),
         }
@@ -262,6 +284,17 @@ impl<'a> Names<'a> {
         resolution.doubts.push(doubt);
         resolution
     }
+}
+
+/// The resolution of a name that was written with the sign of a hybrid, or without.
+fn with_sign(mut resolution: Resolution<'_>, hybrid_sign: bool) -> Resolution<'_> {
+    if hybrid_sign {
+        if resolution.is_resolved() {
+            resolution.kind = MatchKind::Hybrid;
+        }
+        resolution.hybrid = Some(crate::Hybrid::default());
+    }
+    resolution
 }
 
 /// Adds once that the import is damaged.

@@ -5,8 +5,8 @@
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use species::import;
-use species::imported::{NameSet, write};
+use species::imported::NameSet;
+use species::{Backbone, import, write_joined};
 
 /// The Index of CITES Species of 21 April 2017.
 pub const INDEX: &str = "listings/Index_of_CITES_Species_2017-04-21.csv.gz";
@@ -27,9 +27,9 @@ pub fn reference(file: &str) -> Option<String> {
     Some(String::from_utf8(unpacked.stdout).expect("reference data are UTF-8"))
 }
 
-/// A file of the names of an Index.
-pub fn index_file(index: &str) -> Vec<u8> {
+/// A file of the names of an Index, joined with the shipped names.
+pub fn index_file(index: &str, backbone: &Backbone) -> Vec<u8> {
     let mut set = NameSet::default();
     set.merge(&import::index_csv(index).unwrap().rows);
-    write(&set)
+    write_joined(&set, backbone)
 }
