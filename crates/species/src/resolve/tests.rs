@@ -197,7 +197,7 @@ fn the_genus_of_a_binomial_is_not_an_order_of_that_name() {
 
 mod imported {
     use super::*;
-    use crate::imported::{ImportedError, NameSet, write};
+    use crate::imported::{ImportedError, JointTables, NameSet, write, write_with};
     use crate::write_joined;
 
     fn set() -> NameSet {
@@ -270,6 +270,25 @@ mod imported {
         }
         let same = Backbone::from_tables(taxa, synonyms, "").unwrap();
         assert!(imported.joint(same.fingerprint()).is_none(), "without the forms that listings exclude");
+    }
+
+    proptest::proptest! {
+        /// Whatever stands in the cells, a name is answered: a cell answers for the letters in it alone.
+        #[test]
+        fn cells_of_any_bytes_are_answered_or_refused(
+            seeds in proptest::collection::vec(proptest::num::u8::ANY, 0..40),
+            cells in proptest::collection::vec(proptest::num::u8::ANY, 0..1000),
+            letters in proptest::collection::vec(proptest::num::u8::ANY, 0..100),
+        ) {
+            let backbone = backbone();
+            let file = write_with(&set(), backbone.fingerprint(), JointTables { seeds, cells, letters });
+            let imported = ImportedNames::open(&file).unwrap();
+            let names = Names { backbone: &backbone, imported: Some(&imported) };
+            for name in ["Falco", "Falco cherrug", "Prunella", "Masdevallia nova", "Falco nemo"] {
+                let found = names.resolve(name);
+                proptest::prop_assert!(found.taxon.is_some(), "{:?}", found);
+            }
+        }
     }
 
     #[test]
