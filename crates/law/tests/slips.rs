@@ -82,7 +82,7 @@ fn random_slips_lead_to_the_taxon_or_to_a_question_that_names_it() {
     let book = shipped::book();
     // Reading the Index without optimisation takes most of a minute.
     let index = if cfg!(debug_assertions) { None } else { index::reference(index::INDEX) };
-    let file = index.map(|index| index::index_file(&index));
+    let file = index.map(|index| index::index_file(&index, book.backbone()));
     if file.is_none() {
         eprintln!("SHIPPED NAMES ONLY: no optimisation or no reference data");
     }

@@ -1,8 +1,8 @@
 //! The Appendix of awkward records: split populations, kinds of specimen, years of change, hybrids.
 
-use cites::{Country, Purpose, Term};
+use cites::{Country, CountrySet, Purpose, Term};
 use law::book::{LawBook, Tables};
-use species::{Names, Resolution};
+use species::{Names, Range, Resolution};
 
 use super::*;
 
@@ -111,8 +111,8 @@ fn told_within(record: &str, range: Option<&str>, source: Option<&str>) -> Strin
         ..Traded::default()
     };
     let resolution: Resolution<'_> = names.resolve(name);
-    let range = range.map(|range| range.split(' ').filter_map(country).collect());
-    let named = Named::of(Resolution { range, ..resolution });
+    let range: Option<CountrySet> = range.map(|range| range.split(' ').filter_map(country).collect());
+    let named = Named::of(Resolution { range: range.as_ref().map(Range::from), ..resolution });
     let when = When::Year(year.parse().unwrap());
     let standing = Standing::of(&named, traded.population_of(&named), when, &law, &years).unwrap();
     let agrees = standing.agrees(recorded.parse().unwrap(), &traded, &law);

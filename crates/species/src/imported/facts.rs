@@ -48,17 +48,35 @@ impl Facts<'_> {
 /// The countries in which a taxon occurs, at least one. They are read when they are asked for: most answers need
 /// none of them.
 #[derive(Clone, Copy)]
-pub struct Range<'a>(LeWords<'a>);
+pub struct Range<'a>(Countries<'a>);
+
+#[derive(Clone, Copy)]
+enum Countries<'a> {
+    /// As a file of imported names numbers them.
+    Numbered(LeWords<'a>),
+    Set(&'a CountrySet),
+}
+
+impl<'a> From<&'a CountrySet> for Range<'a> {
+    /// The range that somebody else tells.
+    fn from(countries: &'a CountrySet) -> Self {
+        Range(Countries::Set(countries))
+    }
+}
 
 impl<'a> Range<'a> {
     /// The range whose countries are numbered in `bytes`; `None` where there is none.
     pub(super) fn new(bytes: &'a [u8]) -> Option<Self> {
-        Some(Range(LeWords::new(bytes))).filter(|range| range.0.count() > 0)
+        let numbers = LeWords::new(bytes);
+        (numbers.count() > 0).then_some(Range(Countries::Numbered(numbers)))
     }
 
     /// The countries.
     pub fn countries(&self) -> CountrySet {
-        let numbers = self.0.range(0, self.0.count());
+        let numbers = match self.0 {
+            Countries::Numbered(numbers) => numbers.range(0, numbers.count()),
+            Countries::Set(set) => return *set,
+        };
         numbers.filter_map(|index| Country::from_index(index as usize)).collect()
     }
 }
