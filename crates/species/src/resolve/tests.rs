@@ -282,11 +282,16 @@ mod imported {
         ) {
             let backbone = backbone();
             let file = write_with(&set(), backbone.fingerprint(), JointTables { seeds, cells, letters });
-            let imported = ImportedNames::open(&file).unwrap();
-            let names = Names { backbone: &backbone, imported: Some(&imported) };
+            let alone = write(&set());
+            let [joined, alone] = [&file, &alone].map(|file| ImportedNames::open(file).unwrap());
+            let [joined, alone] =
+                [&joined, &alone].map(|imported| Names { backbone: &backbone, imported: Some(imported) });
             for name in ["Falco", "Falco cherrug", "Prunella", "Masdevallia nova", "Falco nemo"] {
-                let found = names.resolve(name);
-                proptest::prop_assert!(found.taxon.is_some(), "{:?}", found);
+                let (found, expected) = (joined.resolve(name), alone.resolve(name));
+                proptest::prop_assert_eq!(
+                    (found.kind, found.taxon, found.accepted),
+                    (expected.kind, expected.taxon, expected.accepted)
+                );
             }
         }
     }
