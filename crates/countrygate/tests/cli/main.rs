@@ -7,6 +7,7 @@ mod diff;
 mod editions;
 mod help;
 mod index_2017;
+mod readme;
 mod run;
 mod status;
 mod touched;
