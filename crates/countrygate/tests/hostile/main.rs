@@ -10,3 +10,4 @@ mod mapped;
 mod places;
 mod run;
 mod tables;
+mod touched;
