@@ -4,6 +4,7 @@
 
 use std::collections::HashMap;
 
+use smallvec::SmallVec;
 use species::{Names, Resolution};
 
 use crate::consignment::Consignment;
@@ -13,36 +14,42 @@ use crate::consignment::Consignment;
 pub struct Printed<'a> {
     /// Each name once.
     names: Vec<Resolution<'a>>,
-    /// For each paper, the number of the name of each of its specimen blocks.
-    blocks: Vec<Vec<u32>>,
-    /// For each line, the number of the name that is written as its own.
-    own: Vec<Option<u32>>,
+    /// The numbers of names, one list after another, so that a comparison reads one short stretch of memory: for
+    /// each line the name that is written as its own, then for each specimen block of each paper its name.
+    numbers: Vec<u32>,
+    /// For each paper, where the numbers of its blocks begin.
+    begins: SmallVec<[u32; 8]>,
 }
+
+/// The number of no name.
+const NONE: u32 = u32::MAX;
 
 impl<'a> Printed<'a> {
     /// Resolves every name on the papers of `consignment`.
     pub(crate) fn read(consignment: &Consignment, names: &Names<'a>) -> Printed<'a> {
-        let mut numbers: HashMap<String, u32> = HashMap::new();
-        let mut printed = Printed::default();
+        let mut known: HashMap<String, u32> = HashMap::new();
+        let mut printed = Printed { numbers: vec![NONE; consignment.lines.len()], ..Printed::default() };
         for paper in &consignment.papers {
-            let number_of = |name: &str| {
-                *numbers.entry(folded(name)).or_insert_with(|| {
-                    printed.names.push(names.resolve(name));
+            printed.begins.push(printed.numbers.len() as u32);
+            for block in &paper.lines {
+                let number = *known.entry(folded(&block.name)).or_insert_with(|| {
+                    printed.names.push(names.resolve(&block.name));
                     printed.names.len() as u32 - 1
-                })
-            };
-            printed.blocks.push(paper.lines.iter().map(|block| &*block.name).map(number_of).collect());
+                });
+                printed.numbers.push(number);
+            }
         }
-        let own = consignment.lines.iter().map(|line| numbers.get(&folded(&line.name)).copied());
-        printed.own = own.collect();
+        for (own, line) in printed.numbers.iter_mut().zip(&consignment.lines) {
+            *own = known.get(&folded(&line.name)).copied().unwrap_or(NONE);
+        }
         printed
     }
 
     /// What the name of a specimen block stands for; `None` where it is written as line `line` writes its own.
     pub(crate) fn unlike(&self, line: usize, paper: usize, block: usize) -> Option<&Resolution<'a>> {
-        let number = *self.blocks.get(paper)?.get(block)?;
-        let own = self.own.get(line).copied().flatten();
-        if own == Some(number) { None } else { self.names.get(number as usize) }
+        let number = *self.numbers.get(*self.begins.get(paper)? as usize + block)?;
+        let own = self.numbers.get(line).copied().unwrap_or(NONE);
+        if own == number { None } else { self.names.get(number as usize) }
     }
 }
 
