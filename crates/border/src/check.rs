@@ -119,7 +119,7 @@ impl<'a, 'b> Desk<'_, 'a, 'b> {
             };
             let mut inspected = Box::new(inspection.facts());
             self.ask_papers(&mut inspected);
-            let outcome = decide::paper_outcome(&inspected, self.sources.rules);
+            let outcome = self.sources.rules.outcome(&inspected.findings);
             if best.as_ref().is_none_or(|(known, ..)| outcome < *known) {
                 best = Some((outcome, *at, inspected));
             }

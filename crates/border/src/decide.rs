@@ -225,17 +225,8 @@ pub(crate) fn asks(
 ) -> SmallVec<[Ask; 2]> {
     let met = assessment.findings.iter().filter(|finding| finding.met == Met::Met);
     let asked = met.filter_map(|finding| {
-        let asks = rules.effect(finding.rule) == Some(Effect::Ask);
-        let rule = rules.rule(finding.rule).filter(|_| asks)?;
+        let rule = rules.rule_to(Effect::Ask, finding.rule)?;
         Some(Ask { rule: finding.rule, state: rule.ask.and_then(&state_of) })
     });
     asked.collect()
-}
-
-/// What a set of findings about a paper comes to: without a ground for a clear answer, at least "refer".
-pub(crate) fn paper_outcome(inspected: &Inspected, rules: &RuleBook) -> Outcome {
-    let is_ground = |finding: &Finding| finding.met == Met::Met && rules.is_ground(finding.rule);
-    let ground = inspected.findings.iter().any(is_ground);
-    let least = if ground { Outcome::Clear } else { Outcome::Refer };
-    inspected.findings.iter().map(|finding| finding.outcome).fold(least, Outcome::max)
 }

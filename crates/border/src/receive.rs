@@ -131,7 +131,7 @@ pub(crate) fn subjects(
     // A domesticated ancestor is none of the listed species; alone it is the line itself.
     let is_hybrid = name.hybrid.is_some() || !ancestors.is_empty();
     let counts = |resolution: &&Resolution<'_>| !is_hybrid || resolution.excluded_form.is_none();
-    (all.filter(counts).filter_map(subject).collect(), all_known)
+    (all.filter(counts).filter_map(Subject::of).collect(), all_known)
 }
 
 /// The other taxa that a doubtful name may mean.
@@ -139,15 +139,6 @@ fn or_else(name: &Resolution<'_>, subjects: &[Subject]) -> SmallVec<[Subject; 2]
     let candidates = name.doubts.iter().flat_map(Doubt::candidates).filter_map(|candidate| candidate.taxon);
     let others = candidates.filter(|taxon| subjects.iter().all(|subject| subject.taxon != *taxon));
     others.map(Subject::itself).collect()
-}
-
-fn subject(resolution: &Resolution<'_>) -> Option<Subject> {
-    let taxon = resolution.taxon?;
-    Some(Subject {
-        taxon,
-        placement: resolution.placement,
-        range: resolution.range.map(|range| range.countries()),
-    })
 }
 
 pub(crate) fn hybridity(name: &Resolution<'_>, claim: Option<&HybridClaim>, all_known: bool) -> Hybridity {

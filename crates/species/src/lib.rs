@@ -23,6 +23,7 @@ mod domesticated;
 mod exact;
 mod fold;
 mod hash;
+mod hit;
 pub mod import;
 pub mod imported;
 mod near;

@@ -81,7 +81,7 @@ pub struct Resolution<'a> {
     pub doubts: Vec<Doubt>,
     /// Set for a hybrid.
     pub hybrid: Option<Hybrid<'a>>,
-    /// Where the taxon lives, from imported names.
+    /// Where the taxon lives: from imported names, else from the shipped table.
     pub range: Option<Range<'a>>,
     /// Set when the name is that of a form that a listing excludes. `taxon` is then the wild taxon, so that
     /// whoever overlooks this field errs on the strict side.

@@ -2,8 +2,8 @@
 //!
 //! Source of truth: the Secretariat's quotas of 1997 to 2013 as Species+ holds them (rows withdrawn from
 //! publication are left out), for reptiles 2014 to 2022 a coded list of the same publications, and for the
-//! African elephant of 2022 the answer that Species+ gave on 27 November 2022. A quota of -1, or without a number, is one whose number was not published. Rows of consecutive years that say the
-//! same become one. Notes are kept where they tell two quotas of one year apart.
+//! African elephant of 2022 the answer that Species+ gave on 27 November 2022. A quota of -1, or without a number,
+//! is one whose number was not published. Rows of consecutive years that say the same become one. Notes are kept where they tell two quotas of one year apart.
 
 use std::collections::{BTreeMap, HashMap};
 use std::path::Path;

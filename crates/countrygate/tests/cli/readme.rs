@@ -1,27 +1,28 @@
 //! What the README shows is what the program says: every line of its examples, in order.
 
 use std::path::Path;
-use std::process::Command;
+
+use crate::run::run_in;
 
 /// An example: the arguments of the program, and the lines shown.
-type Example = (Vec<String>, Vec<String>);
+type Example<'r> = (Vec<&'r str>, Vec<&'r str>);
 
 fn root() -> &'static Path {
     Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../.."))
 }
 
 /// The examples of the README: blocks that begin with a call of the program.
-fn examples(readme: &str) -> Vec<Example> {
-    let mut examples: Vec<Example> = Vec::new();
+fn examples(readme: &str) -> Vec<Example<'_>> {
+    let mut examples: Vec<Example<'_>> = Vec::new();
     let mut is_in_example = false;
     for line in readme.lines() {
         match line.strip_prefix("$ cargo run --release -- ") {
             Some(call) => {
-                examples.push((call.split(' ').map(str::to_owned).collect(), Vec::new()));
+                examples.push((call.split(' ').collect(), Vec::new()));
                 is_in_example = true;
             }
             None if line.starts_with("```") => is_in_example = false,
-            None if is_in_example => examples.last_mut().unwrap().1.push(line.to_owned()),
+            None if is_in_example => examples.last_mut().unwrap().1.push(line),
             None => {}
         }
     }
@@ -39,17 +40,10 @@ fn the_examples_of_the_readme_are_what_the_program_says() {
     let examples = examples(&readme);
     assert_eq!(examples.len(), 2);
     for (arguments, shown) in examples {
-        let output = Command::new(env!("CARGO_BIN_EXE_countrygate"))
-            .args(&arguments)
-            .current_dir(root())
-            .env_remove("NO_COLOR")
-            .env("COLUMNS", "100")
-            .output()
-            .unwrap();
-        let said = String::from_utf8(output.stdout).unwrap();
+        let said = run_in(root(), &arguments).out;
         let mut said = said.lines();
         for line in shown.iter().filter(|line| !line.is_empty() && !is_remark(line)) {
-            assert!(said.any(|own| own == line), "{}: not said, or not here: {line}", arguments.join(" "));
+            assert!(said.any(|own| own == *line), "{}: not said, or not here: {line}", arguments.join(" "));
         }
     }
 }

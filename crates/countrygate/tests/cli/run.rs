@@ -1,6 +1,7 @@
 //! Runs the real program.
 
 use std::io::Write;
+use std::path::Path;
 use std::process::{Command, Stdio};
 
 /// What a run of the program came to.
@@ -13,7 +14,17 @@ pub struct Run {
 
 /// Runs the program with `arguments` and `input` on standard input.
 pub fn run_with(arguments: &[&str], input: &[u8]) -> Run {
+    ran(Command::new(env!("CARGO_BIN_EXE_countrygate")), arguments, input)
+}
+
+/// Runs the program in a folder, without input.
+pub fn run_in(folder: &Path, arguments: &[&str]) -> Run {
     let mut command = Command::new(env!("CARGO_BIN_EXE_countrygate"));
+    command.current_dir(folder);
+    ran(command, arguments, b"")
+}
+
+fn ran(mut command: Command, arguments: &[&str], input: &[u8]) -> Run {
     command.args(arguments).env_remove("NO_COLOR").env("COLUMNS", "100");
     command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
     let mut child = command.spawn().unwrap();

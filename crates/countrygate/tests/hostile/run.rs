@@ -87,3 +87,28 @@ pub fn repeat(out: &mut dyn Write, piece: &[u8], bytes: usize) -> std::io::Resul
 pub const HUNDRED_MB: usize = 100_000_000;
 /// Ten.
 pub const TEN_MB: usize = 10_000_000;
+
+/// Feeds a table of three rows: `good`, what `bad` writes, `good`. Whatever stands between them, both good rows are
+/// answered, each beginning with `answer`, and the errors are short.
+pub fn between(
+    arguments: &[&str],
+    (good, answer): (&str, &str),
+    bad: impl FnOnce(&mut dyn Write) -> std::io::Result<()> + Send,
+) -> Ran {
+    let ran =
+        fed(&[arguments, &["--input", "csv", "--format", "csv", "--on", "2026-03-05"]].concat(), |out| {
+            out.write_all(b"name,quantity,exporter\n")?;
+            writeln!(out, "{good}")?;
+            bad(out)?;
+            writeln!(out, "\n{good}")
+        });
+    let answered = ran.out.lines().filter(|row| row.starts_with(answer));
+    assert_eq!(answered.count(), 2, "the rows around it are answered: {}", ran.err);
+    assert!(ran.err.len() < 1_000, "{}", ran.err);
+    ran
+}
+
+/// Asserts that the errors say so.
+pub fn told(ran: &Ran, expected: &str) {
+    assert!(ran.err.contains(expected), "{expected} is not in {}", ran.err);
+}

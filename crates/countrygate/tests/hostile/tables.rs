@@ -2,29 +2,14 @@
 
 use std::io::Write;
 
-use crate::run::{HUNDRED_MB, Ran, TEN_MB, fed, repeat};
-
-const HEADER: &[u8] = b"name,quantity,exporter\n";
-const GOOD: &[u8] = b"Falco cherrug,1,KZ\n";
+use crate::run::{self, HUNDRED_MB, Ran, TEN_MB, fed, repeat, told};
 
 /// Checks a table of three rows: a good one, what `bad` writes, a good one.
 fn between(bad: impl FnOnce(&mut dyn Write) -> std::io::Result<()> + Send) -> Ran {
-    let ran = fed(&["check", "-", "--input", "csv", "--format", "csv", "--on", "2026-03-05"], |out| {
-        out.write_all(HEADER)?;
-        out.write_all(GOOD)?;
-        bad(out)?;
-        out.write_all(b"\n")?;
-        out.write_all(GOOD)
-    });
+    let good = ("Falco cherrug,1,KZ", "Falco cherrug,1,KZ,Falco cherrug,exact,II,");
+    let ran = run::between(&["check", "-"], good, bad);
     assert_eq!(ran.code, Some(10), "{}", ran.err);
-    let good = ran.out.lines().filter(|row| row.starts_with("Falco cherrug,1,KZ,Falco cherrug,exact,II,"));
-    assert_eq!(good.count(), 2, "the rows around it are answered: {}", ran.err);
-    assert!(ran.err.len() < 1_000, "{}", ran.err);
     ran
-}
-
-fn told(ran: &Ran, expected: &str) {
-    assert!(ran.err.contains(expected), "{expected} is not in {}", ran.err);
 }
 
 #[test]

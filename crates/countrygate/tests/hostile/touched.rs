@@ -2,41 +2,15 @@
 
 use std::io::Write;
 
-use crate::run::{HUNDRED_MB, Ran, TEN_MB, fed, repeat};
+use crate::run::{self, HUNDRED_MB, Ran, TEN_MB, fed, repeat, told};
 
-/// A vulture that CoP20 moved from Appendix II to I.
-const MOVED: &[u8] = b"Gyps africanus,1,KZ\n";
-
-fn touched(
-    kind: &str,
-    more: &[&str],
-    feed: impl FnOnce(&mut dyn Write) -> std::io::Result<()> + Send,
-) -> Ran {
-    let asked = ["law", "touched", "--on", "2026-03-05", "-", "--input", kind];
-    fed(&[&asked, more].concat(), feed)
-}
-
-/// Asks a table of three rows: a good one, what `bad` writes, a good one.
+/// Asks a table of three rows: a good one, what `bad` writes, a good one. The vulture is one that CoP20 moved from
+/// Appendix II to I.
 fn between(bad: impl FnOnce(&mut dyn Write) -> std::io::Result<()> + Send) -> Ran {
-    let ran = touched("csv", &["--format", "csv"], |out| {
-        out.write_all(b"name,quantity,exporter\n")?;
-        out.write_all(MOVED)?;
-        bad(out)?;
-        out.write_all(b"\n")?;
-        out.write_all(MOVED)
-    });
+    let good = ("Gyps africanus,1,KZ", "Gyps africanus,1,KZ,Gyps africanus,exact,yes,stricter,II,I,");
+    let ran = run::between(&["law", "touched", "-"], good, bad);
     assert!(ran.code.is_some_and(|code| code == 10 || code == 11), "{:?}: {}", ran.code, ran.err);
-    let good = ran
-        .out
-        .lines()
-        .filter(|row| row.starts_with("Gyps africanus,1,KZ,Gyps africanus,exact,yes,stricter,II,I,"));
-    assert_eq!(good.count(), 2, "the rows around it are answered: {}", ran.err);
-    assert!(ran.err.len() < 1_000, "{}", ran.err);
     ran
-}
-
-fn told(ran: &Ran, expected: &str) {
-    assert!(ran.err.contains(expected), "{expected} is not in {}", ran.err);
 }
 
 #[test]
@@ -60,7 +34,8 @@ fn cells_that_say_nothing_lose_no_other_line_of_a_register() {
 #[test]
 fn consignments_without_end_are_told() {
     for (kind, piece) in [("json", b"[" as &[u8]), ("toml", b"line = [")] {
-        let ran = touched(kind, &[], |out| repeat(out, piece, TEN_MB));
+        let asked = ["law", "touched", "--on", "2026-03-05", "-", "--input", kind];
+        let ran = fed(&asked, |out| repeat(out, piece, TEN_MB));
         assert_eq!(ran.code, Some(1), "{kind}: {}", ran.err);
         assert!(ran.err.starts_with("error: ") && ran.err.len() < 1_000, "{kind}: {}", ran.err);
     }

@@ -36,7 +36,7 @@ pub use require::{Requirement, Requirements};
 use sources::Question;
 pub use sources::Sources;
 
-use crate::rule::{FactSet, Facts, Finding, Findings, Met, Rule, RuleBook};
+use crate::rule::{FactSet, Facts, Finding, Findings, Rule, RuleBook};
 
 /// What the law requires of a line.
 #[derive(Debug, Clone)]
@@ -104,20 +104,9 @@ pub(crate) fn assess_assuming<'b>(
         packed::fill(asked, side, lineage, &question, evidence);
         pack.lines.evaluate(&asked.facts, on, findings);
     }
-    assessment.outcome = outcome(&assessment.findings, rules);
+    assessment.outcome = rules.outcome(&assessment.findings);
     assessment.requirements = require::of(&assessment.findings, rules, line, crossing);
     assessment
-}
-
-/// The worst finding; without a ground for a clear answer, at least "refer".
-fn outcome(findings: &Findings, rules: &RuleBook) -> Outcome {
-    let has_ground = findings.iter().any(|finding| is_ground(finding, rules));
-    let least = if has_ground { Outcome::Clear } else { Outcome::Refer };
-    findings.iter().map(|finding| finding.outcome).fold(least, Outcome::max)
-}
-
-fn is_ground(finding: &Finding, rules: &RuleBook) -> bool {
-    finding.met == Met::Met && rules.is_ground(finding.rule)
 }
 
 impl Assessment<'_> {

@@ -35,10 +35,7 @@ pub(super) fn of(
 ) -> Requirements {
     let mut wanted: SmallVec<[Wanted<'_>; 8]> = SmallVec::new();
     for finding in findings {
-        if rules.effect(finding.rule) != Some(Effect::Require) {
-            continue;
-        }
-        let Some(rule) = rules.rule(finding.rule) else { continue };
+        let Some(rule) = rules.rule_to(Effect::Require, finding.rule) else { continue };
         for (place, document) in rule.documents.iter().enumerate() {
             let requirement = Requirement {
                 rule: finding.rule,

@@ -62,7 +62,7 @@ impl<'b> Law<'b> {
         if let Some(hybrid) = resolution.hybrid.as_ref().filter(|hybrid| !hybrid.parents.is_empty()) {
             return self.hybrid(resolution, &hybrid.parents);
         }
-        let Some(subject) = subject(resolution) else { return self.homonym(resolution) };
+        let Some(subject) = Subject::of(resolution) else { return self.homonym(resolution) };
         if resolution.excluded_form.is_some() {
             return self.excluded(resolution, subject);
         }
@@ -191,7 +191,7 @@ impl<'b> Law<'b> {
         let mut appendices: Option<AppendixSet> = None;
         let mut names: Vec<&str> = Vec::new();
         for parent in parents {
-            let own = match subject(parent) {
+            let own = match Subject::of(parent) {
                 Some(subject) => {
                     let listing = self.listing(&subject);
                     names.push(parent.accepted);
@@ -267,15 +267,6 @@ impl<'n> Standing<'n> {
             }
         }
     }
-}
-
-fn subject(resolution: &Resolution<'_>) -> Option<Subject> {
-    let taxon = resolution.taxon?;
-    Some(Subject {
-        taxon,
-        placement: resolution.placement,
-        range: resolution.range.map(|range| range.countries()),
-    })
 }
 
 /// Everything is possible for a parent that is not known.

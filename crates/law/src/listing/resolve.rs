@@ -6,7 +6,7 @@
 
 use cites::{Appendix, AppendixSet, Country, CountrySet, Day, EntryId, Place, Rank, TaxonId};
 use smallvec::SmallVec;
-use species::{Backbone, Placement, TaxonStatus};
+use species::{Backbone, Placement, Resolution, TaxonStatus};
 
 use super::Listings;
 use super::entry::{Entry, InForce};
@@ -24,6 +24,12 @@ pub struct Subject {
 }
 
 impl Subject {
+    /// What a written name stands for; `None` where that is no taxon.
+    pub fn of(resolution: &Resolution<'_>) -> Option<Subject> {
+        let range = resolution.range.map(|range| range.countries());
+        Some(Subject { taxon: resolution.taxon?, placement: resolution.placement, range })
+    }
+
     /// The taxon of the backbone itself, its range not known.
     pub fn itself(taxon: TaxonId) -> Subject {
         Subject { taxon, placement: Placement::Itself, range: None }

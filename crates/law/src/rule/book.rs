@@ -3,13 +3,13 @@
 //! A book that contradicts itself does not load: names used twice on one day, exceptions to nothing, in a
 //! circle, or in disagreement are errors with file and line.
 
-use cites::{Country, Day, RuleId, TaxonId};
+use cites::{Country, Day, Outcome, RuleId, TaxonId};
 
 use super::check;
 use super::error::{RuleError, Wrong};
 use super::model::{Effect, Place, RequiredDocument, Rule, Stage};
 use super::read::{ReadRule, TaxaCondition, read};
-use super::set::RuleSet;
+use super::set::{Finding, Met, RuleSet};
 use super::test::Test;
 
 /// A file of rules, as text.
@@ -73,7 +73,7 @@ pub struct RuleBook {
 #[derive(Debug, Clone, Copy)]
 struct Brief {
     effect: Effect,
-    /// Whether a clear answer for a line may rest on it.
+    /// Whether a clear answer for a line or a paper may rest on it. A cap of personal effects decides a fact only.
     is_ground: bool,
 }
 
@@ -118,15 +118,23 @@ impl RuleBook {
         self.rules.get(usize::from(id.0))
     }
 
-    /// Whether a clear answer for a line or a paper may rest on a rule. A cap of personal effects decides a fact
-    /// only.
-    pub fn is_ground(&self, id: RuleId) -> bool {
-        self.briefs.get(usize::from(id.0)).is_some_and(|brief| brief.is_ground)
+    /// The rule of an id, where `effect` follows from it; others are not looked at.
+    pub fn rule_to(&self, effect: Effect, id: RuleId) -> Option<&Rule> {
+        self.brief(id).filter(|brief| brief.effect == effect).and_then(|_| self.rule(id))
     }
 
-    /// What follows when a rule is met; `None` for an id of another edition.
-    pub fn effect(&self, id: RuleId) -> Option<Effect> {
-        self.briefs.get(usize::from(id.0)).map(|brief| brief.effect)
+    /// What findings about a line or a paper come to: the worst of them; without a ground for a clear answer, at
+    /// least "refer".
+    pub fn outcome(&self, findings: &[Finding]) -> Outcome {
+        let is_ground = |finding: &Finding| {
+            finding.met == Met::Met && self.brief(finding.rule).is_some_and(|brief| brief.is_ground)
+        };
+        let least = if findings.iter().any(is_ground) { Outcome::Clear } else { Outcome::Refer };
+        findings.iter().map(|finding| finding.outcome).fold(least, Outcome::max)
+    }
+
+    fn brief(&self, id: RuleId) -> Option<&Brief> {
+        self.briefs.get(usize::from(id.0))
     }
 
     /// Every rule with its id, in the order in which answers show them.

@@ -1,8 +1,8 @@
 //! The backbone: the tree of taxa that the law names and everything above them, as shipped.
 //!
 //! Source of truth: `data/species/taxa.csv`, `synonyms.csv`, `vernacular.csv`, `domesticated.csv` and
-//! `ranges.csv`. It answers what a name stands for and what lies above and below it. Whether a taxon is listed is the
-//! business of `law`; names that are not written exactly are the business of [`crate::Names`].
+//! `ranges.csv`. It answers what a name stands for and what lies above and below it. Whether a taxon is listed is
+//! the business of `law`; names that are not written exactly are the business of [`crate::Names`].
 
 mod build;
 
@@ -54,7 +54,23 @@ impl SynonymKind {
             SynonymKind::Spelling => (2, 0),
             SynonymKind::Trade => (3, 0),
             SynonymKind::Renamed(None) => (4, 0),
-            SynonymKind::Renamed(Some(day)) => (5, day.days_since_1970().cast_unsigned()),
+            SynonymKind::Renamed(Some(day)) => (Self::RENAMED_ON, day.days_since_1970().cast_unsigned()),
+        }
+    }
+
+    /// The number of a renaming whose day is known: the only kind that has one.
+    pub(crate) const RENAMED_ON: u32 = 5;
+
+    /// The kind of these numbers; `None` where they are none.
+    #[inline]
+    pub(crate) fn from_numbers(kind: u32, day: u32) -> Option<SynonymKind> {
+        match kind {
+            1 => Some(SynonymKind::Synonym),
+            2 => Some(SynonymKind::Spelling),
+            3 => Some(SynonymKind::Trade),
+            4 => Some(SynonymKind::Renamed(None)),
+            Self::RENAMED_ON => Some(SynonymKind::Renamed(Day::from_days_since_1970(day.cast_signed()))),
+            _ => None,
         }
     }
 }

@@ -24,8 +24,7 @@ impl Facts<'_> {
 
     /// The kingdom of a taxon.
     pub fn kingdom(&self, number: u32) -> Option<Kingdom> {
-        let is_plant = self.first(number)? & 1 != 0;
-        Some(if is_plant { Kingdom::Plantae } else { Kingdom::Animalia })
+        self.first(number).map(|first| kingdom_of(first & 1))
     }
 
     /// The rank of a taxon.
@@ -43,6 +42,18 @@ impl Facts<'_> {
     fn first(&self, number: u32) -> Option<u32> {
         self.facts.word(number as usize * FACT_WORDS)
     }
+}
+
+/// The kingdom of a bit.
+#[inline]
+pub(super) const fn kingdom_of(bit: u32) -> Kingdom {
+    if bit == 0 { Kingdom::Animalia } else { Kingdom::Plantae }
+}
+
+/// The countries that `count` numbers name from `start` on.
+pub(super) fn countries(numbers: LeWords<'_>, start: usize, count: usize) -> CountrySet {
+    let numbers = numbers.range(start, start.saturating_add(count));
+    numbers.filter_map(|index| Country::from_index(index as usize)).collect()
 }
 
 /// The countries in which a taxon occurs, at least one. They are read when they are asked for: most answers need
@@ -73,11 +84,10 @@ impl<'a> Range<'a> {
 
     /// The countries.
     pub fn countries(&self) -> CountrySet {
-        let numbers = match self.0 {
-            Countries::Numbered(numbers) => numbers.range(0, numbers.count()),
-            Countries::Set(set) => return *set,
-        };
-        numbers.filter_map(|index| Country::from_index(index as usize)).collect()
+        match self.0 {
+            Countries::Numbered(numbers) => countries(numbers, 0, numbers.count()),
+            Countries::Set(set) => *set,
+        }
     }
 }
 

@@ -2,10 +2,10 @@
 
 use std::sync::OnceLock;
 
-use cites::{Country, CountrySet, Kingdom, Rank};
+use cites::{CountrySet, Kingdom, Rank};
 
 use super::blocks::{Block, Blocks, ImportedError, TAXON_WORDS};
-use super::facts::{Facts, Range};
+use super::facts::{Facts, Range, countries};
 use super::joint::Joint;
 use super::links::Links;
 use super::set::{NameSet, Record};
@@ -320,8 +320,7 @@ impl<'a> Described<'a> {
 
     fn range(&self, number: u32) -> CountrySet {
         let (start, count) = self.facts.range(number);
-        let countries = self.countries.range(start as usize, (start as usize).saturating_add(count as usize));
-        countries.filter_map(|index| Country::from_index(index as usize)).collect()
+        countries(self.countries, start as usize, count as usize)
     }
 }
 

@@ -6,12 +6,13 @@
 //! both told when the file was written, and holds for the backbone it was written with. Knows one sure taxon a
 //! name: a name that stands for several, or for none, has no cell.
 
-use cites::{Day, Kingdom, Rank, TaxonId};
+use cites::{Rank, TaxonId};
 
 use super::blocks::{Block, Blocks, ImportedError};
-use super::facts::Range;
+use super::facts::{Range, kingdom_of};
 use super::file;
 use crate::hash::{SPREAD, hash64};
+use crate::hit::Hit;
 use crate::{Placement, SynonymKind};
 
 /// A cell is a line of memory.
@@ -43,21 +44,6 @@ const COUNT_MAX: u32 = (1 << (u32::BITS - COUNT_SHIFT)) - 1;
 const KEY_LENGTH_MAX: usize = (1 << (NAME_SHIFT - KEY_SHIFT)) - 1;
 const NAME_LENGTH_MAX: usize = (1 << (u32::BITS - NAME_SHIFT)) - 1;
 
-/// What one name stands for.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct Answer<'a> {
-    /// The deepest taxon of the backbone at or above it.
-    pub taxon: Option<TaxonId>,
-    /// Whether it is that taxon or one below.
-    pub placement: Placement,
-    /// Its accepted name.
-    pub accepted: &'a str,
-    pub rank: Rank,
-    pub kingdom: Kingdom,
-    /// How the name came to stand for it.
-    pub synonym: Option<SynonymKind>,
-}
-
 /// What names stand for, as it is searched.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Joint<'b, 'a> {
@@ -70,7 +56,7 @@ impl<'a> Joint<'_, 'a> {
     /// # Errors
     /// A page that is met is damaged.
     #[inline]
-    pub fn find(self, key: &[u8]) -> Result<Option<(Answer<'a>, Option<Range<'a>>)>, ImportedError> {
+    pub fn find(self, key: &[u8]) -> Result<Option<(Hit<'a>, Option<Range<'a>>)>, ImportedError> {
         let seeds = self.blocks.length(Block::JointSeeds) / SEED_BYTES;
         let cells = self.blocks.length(Block::JointCells) / CELL_BYTES;
         if seeds == 0 || cells == 0 {
@@ -91,12 +77,12 @@ impl<'a> Joint<'_, 'a> {
         };
         let is_same = if own.is_empty() { name.eq_ignore_ascii_case(key) } else { own == key };
         let accepted = std::str::from_utf8(name).ok().filter(|name| is_same && !name.is_empty());
-        let Some(answer) = accepted.and_then(|accepted| cell.answer(accepted)) else { return Ok(None) };
+        let Some(hit) = accepted.and_then(|accepted| cell.hit(accepted)) else { return Ok(None) };
         let range = match cell.range >> COUNT_SHIFT {
             0 => None,
             count => file::range(self.blocks, cell.range & START_MAX, count)?,
         };
-        Ok(Some((answer, range)))
+        Ok(Some((hit, range)))
     }
 }
 
@@ -130,7 +116,7 @@ impl<'a> Cell<'a> {
         let (taxon, rest) = number(bytes)?;
         let (kinds, rest) = number(rest)?;
         let (range, rest) = number(rest)?;
-        let has_day = part(kinds, SYNONYM_SHIFT, RANK_SHIFT) == RENAMED_ON;
+        let has_day = part(kinds, SYNONYM_SHIFT, RANK_SHIFT) == SynonymKind::RENAMED_ON;
         let (day, rest) = if has_day { number(rest)? } else { (0, rest) };
         let key_length = part(kinds, KEY_SHIFT, NAME_SHIFT) as usize;
         let name_length = (kinds >> NAME_SHIFT) as usize;
@@ -143,16 +129,16 @@ impl<'a> Cell<'a> {
     }
 
     #[inline]
-    fn answer(&self, accepted: &'a str) -> Option<Answer<'a>> {
+    fn hit(&self, accepted: &'a str) -> Option<Hit<'a>> {
         let is_itself = part(self.kinds, PLACEMENT_SHIFT, SYNONYM_SHIFT) == 0;
-        let is_animal = part(self.kinds, KINGDOM_SHIFT, PLACEMENT_SHIFT) == 0;
-        Some(Answer {
+        Some(Hit {
             taxon: self.taxon.checked_sub(1).map(TaxonId),
             placement: if is_itself { Placement::Itself } else { Placement::KnownMember },
             accepted,
             rank: *Rank::ALL.get(part(self.kinds, RANK_SHIFT, APART_SHIFT) as usize)?,
-            kingdom: if is_animal { Kingdom::Animalia } else { Kingdom::Plantae },
-            synonym: synonym_of(part(self.kinds, SYNONYM_SHIFT, RANK_SHIFT), self.day),
+            kingdom: kingdom_of(part(self.kinds, KINGDOM_SHIFT, PLACEMENT_SHIFT)),
+            synonym: SynonymKind::from_numbers(part(self.kinds, SYNONYM_SHIFT, RANK_SHIFT), self.day),
+            imported: None,
         })
     }
 }
@@ -183,21 +169,6 @@ const fn cell_of(hash: u64, seed: u16, cells: usize) -> usize {
     scaled((mixed ^ (mixed >> 32)).wrapping_mul(SPREAD), cells)
 }
 
-/// The number of a renaming whose day is known, in [`SynonymKind::numbers`].
-const RENAMED_ON: u32 = 5;
-
-#[inline]
-fn synonym_of(number: u32, day: u32) -> Option<SynonymKind> {
-    match number {
-        1 => Some(SynonymKind::Synonym),
-        2 => Some(SynonymKind::Spelling),
-        3 => Some(SynonymKind::Trade),
-        4 => Some(SynonymKind::Renamed(None)),
-        RENAMED_ON => Some(SynonymKind::Renamed(Day::from_days_since_1970(day.cast_signed()))),
-        _ => None,
-    }
-}
-
 /// What names stand for, as it is written.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct JointTables {
@@ -216,29 +187,29 @@ pub(crate) struct JointDraft {
 impl JointDraft {
     /// Adds what `key` stands for, with the start and the count of its countries. What does not fit into the numbers
     /// of a cell is left out: the tables are asked then.
-    pub fn add(&mut self, key: &[u8], answer: &Answer<'_>, (start, count): (u32, u32)) {
-        let own = if answer.accepted.as_bytes().eq_ignore_ascii_case(key) { &[] } else { key };
-        let letters = [own, answer.accepted.as_bytes()].concat();
+    pub fn add(&mut self, key: &[u8], hit: &Hit<'_>, (start, count): (u32, u32)) {
+        let own = if hit.accepted.as_bytes().eq_ignore_ascii_case(key) { &[] } else { key };
+        let letters = [own, hit.accepted.as_bytes()].concat();
         let fits = start <= START_MAX
             && count <= COUNT_MAX
             && own.len() <= KEY_LENGTH_MAX
-            && answer.accepted.len() <= NAME_LENGTH_MAX;
+            && hit.accepted.len() <= NAME_LENGTH_MAX;
         let Ok(apart) = u32::try_from(self.letters.len()) else { return };
         if !fits {
             return;
         }
-        let (synonym, day) = answer.synonym.map_or((0, 0), SynonymKind::numbers);
-        let day = Some(day).filter(|_| synonym == RENAMED_ON);
+        let (synonym, day) = hit.synonym.map_or((0, 0), SynonymKind::numbers);
+        let day = Some(day).filter(|_| synonym == SynonymKind::RENAMED_ON);
         let room = CELL_BYTES - HEAD_BYTES - day.map_or(0, |_| NUMBER_BYTES);
         let is_apart = letters.len() > room;
-        let kinds = (answer.kingdom as u32) << KINGDOM_SHIFT
-            | u32::from(answer.placement != Placement::Itself) << PLACEMENT_SHIFT
+        let kinds = (hit.kingdom as u32) << KINGDOM_SHIFT
+            | u32::from(hit.placement != Placement::Itself) << PLACEMENT_SHIFT
             | synonym << SYNONYM_SHIFT
-            | (answer.rank as u32) << RANK_SHIFT
+            | (hit.rank as u32) << RANK_SHIFT
             | u32::from(is_apart) << APART_SHIFT
             | (own.len() as u32) << KEY_SHIFT
-            | (answer.accepted.len() as u32) << NAME_SHIFT;
-        let taxon = answer.taxon.map_or(0, |taxon| taxon.0 + 1);
+            | (hit.accepted.len() as u32) << NAME_SHIFT;
+        let taxon = hit.taxon.map_or(0, |taxon| taxon.0 + 1);
         let numbers = [taxon, kinds, start | count << COUNT_SHIFT].into_iter().chain(day);
         let here = if is_apart { apart.to_le_bytes().to_vec() } else { letters.clone() };
         if is_apart {

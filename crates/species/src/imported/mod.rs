@@ -16,11 +16,11 @@ mod write;
 pub use blocks::ImportedError;
 pub use facts::Range;
 pub use file::{ImportedNames, ImportedTaxon};
-pub(crate) use joint::{Answer, JointDraft, JointTables};
+pub(crate) use joint::{JointDraft, JointTables};
 pub(crate) use links::Place;
 pub use set::{MergeReport, NameSet};
+pub(crate) use write::Contents;
 pub use write::write;
-pub(crate) use write::write_with;
 
 #[cfg(test)]
 mod tests;

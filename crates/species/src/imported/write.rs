@@ -19,11 +19,37 @@ use crate::near::NearIndex;
 /// Each look-up then asks the shipped names and the file in turn. [`crate::write_joined`] makes a file that
 /// answers for both.
 pub fn write(names: &NameSet) -> Vec<u8> {
-    write_with(names, 0, JointTables::default())
+    Contents::of(names).alone()
 }
 
-/// The bytes of a file that holds what names stand for in the backbone with a fingerprint and in the file.
-pub(crate) fn write_with(names: &NameSet, backbone: u64, joint: JointTables) -> Vec<u8> {
+/// What a file of names holds, before it is laid out.
+pub(crate) struct Contents([Vec<u8>; BLOCKS]);
+
+impl Contents {
+    /// The names, with nothing joined.
+    pub fn of(names: &NameSet) -> Contents {
+        Contents(blocks(names))
+    }
+
+    /// The bytes of a file of the names alone.
+    pub fn alone(&self) -> Vec<u8> {
+        file(0, self.0.clone())
+    }
+
+    /// The bytes of a file that holds besides what names stand for in the backbone with a fingerprint and in it.
+    pub fn joined(mut self, backbone: u64, joint: JointTables) -> Vec<u8> {
+        let JointTables { seeds, cells, letters } = joint;
+        let joint = [(Block::JointSeeds, seeds), (Block::JointCells, cells), (Block::JointLetters, letters)];
+        for (block, bytes) in joint {
+            if let Some(place) = self.0.get_mut(block as usize) {
+                *place = bytes;
+            }
+        }
+        file(backbone, self.0)
+    }
+}
+
+fn blocks(names: &NameSet) -> [Vec<u8>; BLOCKS] {
     let mut tables = Tables::default();
     for ((kingdom, _), record) in &names.taxa {
         tables.add_taxon(*kingdom, record);
@@ -38,13 +64,13 @@ pub(crate) fn write_with(names: &NameSet, backbone: u64, joint: JointTables) -> 
     let letters: Vec<&str> = all.iter().map(|(name, _)| *name).collect();
     let lines = exact::lines(letters.iter().copied());
     let near = NearIndex::of(letters.iter().copied());
-    let blocks = [
+    [
         letters.concat().into_bytes(),
         numbers(&starts(letters.iter().map(|name| name.len()))),
         numbers(&lines),
-        joint.seeds,
-        joint.cells,
-        joint.letters,
+        Vec::new(),
+        Vec::new(),
+        Vec::new(),
         numbers(&tables.facts),
         numbers(&tables.taxa),
         numbers(&accepted_of),
@@ -74,8 +100,7 @@ pub(crate) fn write_with(names: &NameSet, backbone: u64, joint: JointTables) -> 
         numbers(&near.stem_slots.filter),
         numbers(&near.stem_slots.starts),
         numbers(&near.stem_slots.slots),
-    ];
-    file(backbone, blocks)
+    ]
 }
 
 /// The header, the directory, the checksums of all pages and the blocks, all filled up.

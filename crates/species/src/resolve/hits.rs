@@ -3,34 +3,19 @@
 //! The shipped table goes first: it is the one that the law book speaks of. An imported name is then placed in
 //! the shipped tree: as the taxon of that name, or below its species, genus or whatever higher taxon is there.
 
-use cites::{Kingdom, Rank, TaxonId};
+use cites::TaxonId;
 
 use smallvec::SmallVec;
 
 use super::{Hint, Names};
 use crate::exact::Named;
-use crate::imported::{Answer, ImportedError, Place, Range};
+use crate::hit::Hit;
+use crate::imported::{ImportedError, Place, Range};
 use crate::{Backbone, Candidate, ImportedNames, ImportedTaxon, Placement, SynonymKind};
 
 /// The most taxa that one name is followed to. The most ambiguous name of the Checklist stands for four; a
 /// name beyond this would only make the doubt longer.
 const HITS_MAX: usize = 8;
-
-/// One taxon that a name stands for.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Hit<'a> {
-    /// The deepest taxon of the backbone at or above it.
-    pub taxon: Option<TaxonId>,
-    pub placement: Placement,
-    /// Its accepted name.
-    pub accepted: &'a str,
-    pub rank: Rank,
-    pub kingdom: Kingdom,
-    /// How the name came to stand for it.
-    pub synonym: Option<SynonymKind>,
-    /// Its number among imported taxa, where it is known from there only.
-    imported: Option<u32>,
-}
 
 /// The taxa that one name stands for: one as a rule, which needs no place on the heap.
 #[derive(Debug, Clone, Default)]
@@ -66,26 +51,6 @@ impl<'a> Hits<'a> {
             self.0.retain(|hit| passes(hit));
         }
         self
-    }
-}
-
-impl<'a> From<Answer<'a>> for Hit<'a> {
-    /// What both tables said when the import was written.
-    fn from(answer: Answer<'a>) -> Self {
-        let Answer { taxon, placement, accepted, rank, kingdom, synonym } = answer;
-        Hit { taxon, placement, accepted, rank, kingdom, synonym, imported: None }
-    }
-}
-
-impl Hit<'_> {
-    /// Whether two names stand for one taxon.
-    pub fn is_same(&self, other: &Hit<'_>) -> bool {
-        self.accepted == other.accepted && self.kingdom == other.kingdom
-    }
-
-    /// Whether another table's plain synonymy may be out of date against this one: it carries no day.
-    fn is_plain_synonym(&self) -> bool {
-        matches!(self.synonym, Some(SynonymKind::Synonym))
     }
 }
 

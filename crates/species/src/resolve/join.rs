@@ -6,18 +6,19 @@
 use std::collections::HashSet;
 
 use super::Names;
-use super::hits::{Found, Hit};
+use super::hits::Found;
 use crate::fold::Key;
-use crate::imported::{Answer, ImportedError, JointDraft, JointTables, NameSet, write, write_with};
+use crate::imported::{Contents, ImportedError, JointDraft, JointTables, NameSet};
 use crate::{Backbone, ImportedNames};
 
 /// The bytes of a file of imported names that answers for the shipped names too; the same names with the same
 /// backbone always make the same bytes. With another backbone the file gives the same answers as one that
-/// [`write`] made, and is slower than with this one.
+/// [`crate::imported::write`] made, and is slower than with this one.
 pub fn write_joined(names: &NameSet, backbone: &Backbone) -> Vec<u8> {
-    let alone = write(names);
+    let contents = Contents::of(names);
+    let alone = contents.alone();
     match joint(&alone, backbone) {
-        Ok(joint) => write_with(names, backbone.fingerprint(), joint),
+        Ok(joint) => contents.joined(backbone.fingerprint(), joint),
         // What was written a moment ago is sound.
         Err(_) => alone,
     }
@@ -43,15 +44,8 @@ fn joint(alone: &[u8], backbone: &Backbone) -> Result<JointTables, ImportedError
                 Some(number) => imported.facts()?.range(number),
                 None => (0, 0),
             };
-            draft.add(key.as_bytes(), &Answer::from(*hit), range);
+            draft.add(key.as_bytes(), hit, range);
         }
     }
     Ok(draft.finish())
-}
-
-impl<'a> From<Hit<'a>> for Answer<'a> {
-    fn from(hit: Hit<'a>) -> Self {
-        let Hit { taxon, placement, accepted, rank, kingdom, synonym, .. } = hit;
-        Answer { taxon, placement, accepted, rank, kingdom, synonym }
-    }
 }

@@ -5,9 +5,10 @@
 
 use cites::{Rank, TaxonId};
 
-use super::hits::{Hit, shipped};
+use super::hits::shipped;
 use super::{Hint, Names};
 use crate::fold::Key;
+use crate::hit::Hit;
 use crate::imported::ImportedError;
 use crate::near::{EDITS_MAX, Found, Near, NearTable, Query, Stem, last_epithet, split_first, stem};
 use crate::words::Words;

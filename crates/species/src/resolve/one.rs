@@ -3,10 +3,11 @@
 
 use cites::{Rank, TaxonId};
 
-use super::hits::{Found, Hit, Hits};
+use super::hits::{Found, Hits};
 use super::near::{NearNames, Written};
 use super::{Hint, Names};
 use crate::fold::Key;
+use crate::hit::Hit;
 use crate::imported::{ImportedError, Range};
 use crate::near::Query;
 use crate::reading::{self, Extent, Parts};
@@ -79,10 +80,8 @@ impl<'a> Names<'a> {
     fn joint(&self, key: &Key) -> Result<Option<(Hit<'a>, Option<Range<'a>>)>, ImportedError> {
         let joint = self.imported.and_then(|imported| imported.joint(self.backbone.fingerprint()));
         let Some(joint) = joint else { return Ok(None) };
-        Ok(joint.find(key.as_bytes())?.map(|(answer, range)| {
-            let hit = answer.into();
-            (hit, range.or_else(|| self.shipped_range(&hit)))
-        }))
+        let found = joint.find(key.as_bytes())?;
+        Ok(found.map(|(hit, range)| (hit, range.or_else(|| self.shipped_range(&hit)))))
     }
 
     /// What the first word of a longer name stands for: a genus, where a higher taxon is called the same

@@ -197,7 +197,7 @@ fn the_genus_of_a_binomial_is_not_an_order_of_that_name() {
 
 mod imported {
     use super::*;
-    use crate::imported::{ImportedError, JointTables, NameSet, write, write_with};
+    use crate::imported::{Contents, ImportedError, JointTables, NameSet, write};
     use crate::write_joined;
 
     fn set() -> NameSet {
@@ -281,7 +281,7 @@ mod imported {
             letters in proptest::collection::vec(proptest::num::u8::ANY, 0..100),
         ) {
             let backbone = backbone();
-            let file = write_with(&set(), backbone.fingerprint(), JointTables { seeds, cells, letters });
+            let file = Contents::of(&set()).joined(backbone.fingerprint(), JointTables { seeds, cells, letters });
             let alone = write(&set());
             let [joined, alone] = [&file, &alone].map(|file| ImportedNames::open(file).unwrap());
             let [joined, alone] =
