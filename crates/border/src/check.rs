@@ -35,9 +35,12 @@ pub fn check_received<'a, 'b>(
     let crossing = receive::crossing(consignment);
     let totals = Totals::of(consignment, &received.lines);
     let desk = Desk { consignment, crossing, sources, on, received, totals };
-    let lines = consignment.lines.iter().zip(&received.lines).enumerate();
-    let lines: Vec<LineVerdict<'a, 'b>> =
-        lines.map(|(at, (declared, line))| desk.line(at, declared, line)).collect();
+    let mut lines: Vec<LineVerdict<'a, 'b>> = Vec::with_capacity(received.lines.len());
+    for (at, (declared, line)) in consignment.lines.iter().zip(&received.lines).enumerate() {
+        // Decided where it stays: the answer for a line is large, and moving it costs as much as a part of it.
+        lines.push(desk.open(line));
+        lines.last_mut().into_iter().for_each(|verdict| desk.decide(verdict, at, declared, line));
+    }
     let worst = lines.iter().map(|line| line.verdict).max();
     Verdicts { verdict: worst.unwrap_or(Verdict::Refer), lines, on, edition: sources.edition }
 }
@@ -64,8 +67,27 @@ struct Desk<'d, 'a, 'b> {
 }
 
 impl<'a, 'b> Desk<'_, 'a, 'b> {
-    fn line(&self, at: usize, declared: &Line, received: &ReceivedLine<'a>) -> LineVerdict<'a, 'b> {
-        let assessment = assess::assess(&received.line, &self.crossing, self.sources, self.on);
+    /// A line of which nothing is asked yet.
+    fn open(&self, received: &ReceivedLine<'a>) -> LineVerdict<'a, 'b> {
+        LineVerdict {
+            verdict: Verdict::Refer,
+            name: received.name.clone(),
+            assessment: Assessment::open(self.sources.edition),
+            documents: DocumentVerdicts::new(),
+            asks: SmallVec::new(),
+        }
+    }
+
+    /// Asks the law about the line at place `at`, and holds the papers against what it requires.
+    fn decide(
+        &self,
+        decided: &mut LineVerdict<'a, 'b>,
+        at: usize,
+        declared: &Line,
+        received: &ReceivedLine<'a>,
+    ) {
+        decided.assessment.fill(&received.line, &self.crossing, self.sources, self.on);
+        let assessment = &decided.assessment;
         let goods = Goods {
             at,
             declared,
@@ -75,16 +97,12 @@ impl<'a, 'b> Desk<'_, 'a, 'b> {
             printed: &self.received.printed,
             backbone: self.sources.backbone,
         };
-        let documents = self.documents(&assessment, &goods);
         let rules = self.sources.rules;
-        let verdict = decide::verdict(&assessment, &documents, rules);
-        let asks = decide::asks(&assessment, rules, |issuer| self.state_of(issuer));
-        LineVerdict { verdict, name: received.name.clone(), assessment, documents, asks }
-    }
-
-    fn documents(&self, assessment: &Assessment<'_>, goods: &Goods<'_>) -> DocumentVerdicts {
-        let requirements = assessment.requirements.iter();
-        requirements.map(|requirement| self.document(*requirement, assessment, goods)).collect()
+        for requirement in &assessment.requirements {
+            decided.documents.push(self.document(*requirement, assessment, &goods));
+        }
+        decided.verdict = decide::verdict(assessment, &decided.documents, rules);
+        decided.asks = decide::asks(assessment, rules, |issuer| self.state_of(issuer));
     }
 
     fn document(
@@ -117,7 +135,7 @@ impl<'a, 'b> Desk<'_, 'a, 'b> {
                 doubled: serving.iter().any(|other| other != at && self.is_twin(*other, paper)),
                 on: self.on,
             };
-            let mut inspected = Box::new(inspection.facts());
+            let mut inspected = inspection.facts();
             self.ask_papers(&mut inspected);
             let outcome = self.sources.rules.outcome(&inspected.findings);
             if best.as_ref().is_none_or(|(known, ..)| outcome < *known) {

@@ -117,10 +117,10 @@ fn full_name(declared: &consignment::Line) -> String {
 }
 
 /// The taxa of a line: its own, or the parents and ancestors of a hybrid. Tells whether every name led to one.
-pub(crate) fn subjects(
-    name: &Resolution<'_>,
-    ancestors: &[Resolution<'_>],
-) -> (SmallVec<[Subject; 2]>, bool) {
+pub(crate) fn subjects<'a>(
+    name: &Resolution<'a>,
+    ancestors: &[Resolution<'a>],
+) -> (SmallVec<[Subject<'a>; 2]>, bool) {
     let parents = name.hybrid.as_ref().map(|hybrid| hybrid.parents.as_slice()).unwrap_or_default();
     let own = std::slice::from_ref(name);
     let named = if parents.is_empty() { own } else { parents };
@@ -135,7 +135,7 @@ pub(crate) fn subjects(
 }
 
 /// The other taxa that a doubtful name may mean.
-fn or_else(name: &Resolution<'_>, subjects: &[Subject]) -> SmallVec<[Subject; 2]> {
+fn or_else<'a>(name: &Resolution<'a>, subjects: &[Subject<'a>]) -> SmallVec<[Subject<'a>; 2]> {
     let candidates = name.doubts.iter().flat_map(Doubt::candidates).filter_map(|candidate| candidate.taxon);
     let others = candidates.filter(|taxon| subjects.iter().all(|subject| subject.taxon != *taxon));
     others.map(Subject::itself).collect()
@@ -153,7 +153,7 @@ pub(crate) fn hybridity(name: &Resolution<'_>, claim: Option<&HybridClaim>, all_
 /// is doubtful when what else may be meant has another standing in law.
 pub(crate) fn name_match(
     name: &Resolution<'_>,
-    subjects: &[Subject],
+    subjects: &[Subject<'_>],
     all_known: bool,
     origin: &Origin,
     sources: &Sources<'_>,
@@ -165,7 +165,7 @@ pub(crate) fn name_match(
         return if known { NameMatch::Certain } else { NameMatch::Unresolved };
     }
     let standing =
-        |subject: &Subject| sources.listings.listing(sources.backbone, subject, origin, on).appendices;
+        |subject: &Subject<'_>| sources.listings.listing(sources.backbone, subject, origin, on).appendices;
     let own = subjects.first().map(standing);
     let elsewhere =
         |candidate: &Candidate| candidate.taxon.map(|taxon| standing(&Subject::itself(taxon))) != own;

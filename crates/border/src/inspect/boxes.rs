@@ -13,7 +13,7 @@ use crate::printed::written_alike;
 
 impl Inspection<'_, '_> {
     /// Name, kind and amount. A paper without specimen blocks need not repeat them.
-    pub(super) fn coverage(&self, seen: &mut Seen, line: Option<&PaperLine>, full: bool) {
+    pub(super) fn coverage(&self, seen: &mut Seen<'_>, line: Option<&PaperLine>, full: bool) {
         let untold_lines = self.paper.lines.is_empty();
         if untold_lines && !full {
             seen.facts.know(key::paper_taxon, NamedTaxon::Same);
@@ -37,7 +37,7 @@ impl Inspection<'_, '_> {
     }
 
     /// The amount of all lines of the same goods against what was endorsed, then what is authorised.
-    fn amount(&self, seen: &mut Seen, line: &PaperLine) {
+    fn amount(&self, seen: &mut Seen<'_>, line: &PaperLine) {
         let Some(total) = self.goods.total else {
             return seen.facts.because(Fact::PaperAmount, FactSet::of(&[Fact::Quantity]));
         };
@@ -54,7 +54,7 @@ impl Inspection<'_, '_> {
         seen.decide(key::paper_amount, found);
     }
 
-    pub(super) fn boxes(&self, seen: &mut Seen, line: Option<&PaperLine>, full: bool) {
+    pub(super) fn boxes(&self, seen: &mut Seen<'_>, line: Option<&PaperLine>, full: bool) {
         let appendix = line.and_then(|line| self.appendix(seen, line));
         let source = line.and_then(|line| told(&line.source, self.goods.declared.source.as_ref()));
         if full {
@@ -68,7 +68,7 @@ impl Inspection<'_, '_> {
     }
 
     /// The boxes an officer sees on the paper itself. A paper that is no permit form may lack them.
-    fn printed_boxes(&self, seen: &mut Seen, line: Option<&PaperLine>, full: bool) {
+    fn printed_boxes(&self, seen: &mut Seen<'_>, line: Option<&PaperLine>, full: bool) {
         let printed = &self.paper.printed;
         let purpose = match self.required.issued_by {
             Issuer::Importer | Issuer::Local if self.at_import => self.journey.purpose_import,
@@ -92,7 +92,7 @@ impl Inspection<'_, '_> {
     }
 
     /// The Appendix on the paper; open while the Appendix of the specimen is.
-    fn appendix(&self, seen: &Seen, line: &PaperLine) -> Option<Agreement> {
+    fn appendix(&self, seen: &Seen<'_>, line: &PaperLine) -> Option<Agreement> {
         match line.appendix {
             Told::Unknown => None,
             Told::Absent => Some(Agreement::Absent),
@@ -127,7 +127,7 @@ impl Inspection<'_, '_> {
         }
     }
 
-    pub(super) fn statements(&self, seen: &mut Seen, line: Option<&PaperLine>, full: bool) {
+    pub(super) fn statements(&self, seen: &mut Seen<'_>, line: Option<&PaperLine>, full: bool) {
         let is_export_form = full && self.is_of_export();
         let re_export = self.paper.kind == DocumentKind::ReExportCertificate;
         seen.facts.know(key::for_re_export, YesNo::from(re_export));

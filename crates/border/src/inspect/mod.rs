@@ -52,9 +52,15 @@ pub struct Inspected {
 }
 
 impl Inspection<'_, '_> {
-    /// Compares every box.
-    pub(crate) fn facts(&self) -> Inspected {
-        let mut seen = Seen { facts: self.assessment.facts.clone(), untold: FactSet::EMPTY };
+    /// Compares every box, in the place where the answer stays.
+    pub(crate) fn facts(&self) -> Box<Inspected> {
+        let mut inspected = Box::new(Inspected {
+            facts: self.assessment.facts.clone(),
+            findings: PaperFindings::new(),
+            untold: FactSet::EMPTY,
+            last_day: None,
+        });
+        let mut seen = Seen { facts: &mut inspected.facts, untold: &mut inspected.untold };
         let line = self.block.map(|block| block.line);
         let full = self.is_full_form();
         let validity = self.validity(line);
@@ -70,8 +76,8 @@ impl Inspection<'_, '_> {
             self.boxes(&mut seen, line, full);
             self.statements(&mut seen, line, full);
         }
-        let Seen { facts, untold } = seen;
-        Inspected { facts, findings: PaperFindings::new(), untold, last_day: validity.last_day }
+        inspected.last_day = validity.last_day;
+        inspected
     }
 
     /// Whether the paper has specimen blocks, and none of them is of these goods.
@@ -118,7 +124,7 @@ impl Inspection<'_, '_> {
         (is_caviar && self.paper.kind == DocumentKind::ReExportCertificate).then(|| original.plus_months(18))
     }
 
-    fn condition(&self, seen: &mut Seen) {
+    fn condition(&self, seen: &mut Seen<'_>) {
         let form = self.paper.form.map(|form| match form {
             Form::Original => PaperForm::Original,
             Form::Electronic => PaperForm::Electronic,

@@ -6,12 +6,12 @@ use permits::Told;
 /// The facts of a paper while they are filled.
 ///
 /// Facts are set in place, by keys known while compiling: a call for each of them would cost more than it does.
-pub(super) struct Seen {
-    pub(super) facts: Facts,
-    pub(super) untold: FactSet,
+pub(super) struct Seen<'f> {
+    pub(super) facts: &'f mut Facts,
+    pub(super) untold: &'f mut FactSet,
 }
 
-impl Seen {
+impl Seen<'_> {
     /// A fact that decides: not told is open.
     #[inline(always)]
     pub(super) fn decide<V: law::rule::Value>(&mut self, key: Key<V>, told: Option<V>) {
@@ -50,7 +50,7 @@ impl Seen {
     #[inline(always)]
     pub(super) fn by_eye<V: law::rule::Value>(&mut self, key: Key<V>, told: Option<V>, in_order: V) {
         if told.is_none() {
-            self.untold = self.untold.with(key.fact());
+            *self.untold = self.untold.with(key.fact());
         }
         self.facts.know(key, told.unwrap_or(in_order));
     }

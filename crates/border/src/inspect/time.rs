@@ -9,7 +9,7 @@ use super::Inspection;
 use super::seen::{Seen, agreement};
 
 impl Inspection<'_, '_> {
-    pub(super) fn state_and_time(&self, seen: &mut Seen, validity: Validity) {
+    pub(super) fn state_and_time(&self, seen: &mut Seen<'_>, validity: Validity) {
         let same = self.paper.issuer.zip(self.issuer).map(|(told, wanted)| told == wanted);
         seen.decide(key::paper_issuer, same.map(agreement));
         let time = match (validity.is_not_yet_issued(self.on), validity.has_expired(self.on)) {
@@ -46,7 +46,7 @@ impl Inspection<'_, '_> {
         })
     }
 
-    pub(super) fn timing(&self, seen: &mut Seen, full: bool) {
+    pub(super) fn timing(&self, seen: &mut Seen<'_>, full: bool) {
         let due = self.at_import && full && self.is_of_export();
         seen.facts.know(key::endorsement_due, YesNo::from(due));
         let endorsed = self.paper.endorsement.is_there().map(YesNo::from);

@@ -19,7 +19,7 @@ use crate::{Verdict, decide, receive};
 pub struct Named<'n> {
     /// The resolution.
     pub resolution: Resolution<'n>,
-    pub(super) subjects: SmallVec<[Subject; 2]>,
+    pub(super) subjects: SmallVec<[Subject<'n>; 2]>,
     pub(super) all_known: bool,
     hybrid: Hybridity,
 }
@@ -36,17 +36,19 @@ impl<'n> Named<'n> {
     /// range that is not known, and codes that name no State of today are not asked.
     pub(super) fn lives_outside(&self, country: Country) -> bool {
         let is_state = country.fact().is_some_and(|fact| fact.kind == CountryKind::Iso);
-        let lives_outside = |subject: &Subject| subject.range.is_some_and(|range| !range.contains(country));
+        let lives_outside =
+            |subject: &Subject<'_>| subject.range.is_some_and(|range| !range.contains(country));
         is_state && !self.subjects.is_empty() && self.subjects.iter().all(lives_outside)
     }
 }
 
 impl Traded {
     /// The line of goods. `name` tells how sure the taxon is.
-    pub fn line<'n>(&self, named: &Named<'n>, name: NameMatch) -> Line<'n> {
+    pub fn line<'t, 'n: 't>(&self, named: &Named<'n>, name: NameMatch) -> Line<'t> {
+        let subjects: &[Subject<'t>] = &named.subjects;
         let population = self.population_of(named);
         Line {
-            subjects: SmallVec::from_slice(&named.subjects),
+            subjects: SmallVec::from_slice(subjects),
             name,
             hybrid: named.hybrid,
             excluded_form: named.resolution.excluded_form.is_some(),

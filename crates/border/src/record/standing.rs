@@ -163,7 +163,7 @@ impl Standing {
 }
 
 impl Law<'_> {
-    fn listing(&self, subject: &Subject, origin: &Origin, on: Day) -> AppendixSet {
+    fn listing(&self, subject: &Subject<'_>, origin: &Origin, on: Day) -> AppendixSet {
         self.sources.listings.listing(self.sources.backbone, subject, origin, on).appendices
     }
 }

@@ -18,11 +18,13 @@ pub fn differences(book: &LawBook, file: &CaseFile, kind: Kind, row: &Row) -> St
     let (on, consignment) = short::consignment(&file.default, &row.told);
     let sources = book.sources().unwrap();
     let names = Names::shipped(book.backbone());
+    let range = row.told.range.as_ref().map(|codes| -> CountrySet {
+        codes.iter().map(|code| code.parse::<cites::Country>().unwrap()).collect()
+    });
     let mut received = receive::consignment(&consignment, &sources, &names, on);
-    if let Some(range) = &row.told.range {
-        let range: CountrySet = range.iter().map(|code| code.parse::<cites::Country>().unwrap()).collect();
+    if let Some(range) = &range {
         let subjects = received.lines.iter_mut().flat_map(|line| &mut line.line.subjects);
-        subjects.for_each(|subject| subject.range = Some(range));
+        subjects.for_each(|subject| subject.range = Some(range.into()));
     }
     let verdicts = check_received(&consignment, &received, &sources, on);
     let mut told = String::new();

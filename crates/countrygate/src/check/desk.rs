@@ -11,7 +11,7 @@ use border::consignment::HsCode;
 use border::record::{self, Law, Named, Standing, When, Years};
 use cites::{AppendixSet, Country, Day};
 use law::assess::{self, Assessment, Crossing, Line};
-use species::{MatchKind, Names};
+use species::{MatchKind, Names, Resolution};
 
 use super::told::Told;
 
@@ -65,8 +65,8 @@ pub struct Answer<'d> {
 
 /// What the law is asked about a row.
 pub struct Asked<'d, 't> {
-    /// The name.
-    pub named: &'d Named<'d>,
+    /// What its name stands for.
+    pub name: &'d Resolution<'d>,
     /// How it stands in law.
     pub standing: &'d Standing,
     /// The goods.
@@ -95,10 +95,10 @@ impl<'s> Desk<'s> {
     pub fn answer(&mut self, told: &Told<'_>) -> Result<Answer<'_>> {
         let when = told.when.unwrap_or(When::On(self.office.on));
         let Office { law, on, .. } = self.office;
-        let Asked { named, standing, line, crossing } = self.asked(told, when)?;
+        let Asked { name, standing, line, crossing } = self.asked(told, when)?;
         let assessment = assess::assess(&line, &crossing, &law.sources, when.day().unwrap_or(on));
         Ok(Answer {
-            matched: standing.matched.as_deref().unwrap_or(named.resolution.accepted),
+            matched: standing.matched.as_deref().unwrap_or(name.accepted),
             kind: standing.kind,
             law_appendix: standing.at_end,
             agrees: told.recorded.and_then(|recorded| standing.agrees(recorded, &told.traded, law)),
@@ -135,7 +135,7 @@ impl<'s> Desk<'s> {
             port: declared.port.as_deref(),
             ..told.traded.crossing()
         };
-        Ok(Asked { named, standing, line, crossing })
+        Ok(Asked { name: &named.resolution, standing, line, crossing })
     }
 
     /// The number of the name of a row, resolved when it is first seen.

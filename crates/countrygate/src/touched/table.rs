@@ -110,9 +110,10 @@ impl Clerk<'_> {
             let Asked { line, crossing, .. } = desk.asked(told, When::On(since))?;
             changes.window.candidates(&line, &crossing)
         };
-        let Asked { named, standing, line, crossing } = desk.asked(told, When::On(on))?;
+        let Asked { name, standing, line, crossing } = desk.asked(told, When::On(on))?;
         let candidates = line::join(candidates, changes.window.candidates(&line, &crossing));
-        let matched = standing.matched.as_deref().unwrap_or(named.resolution.accepted).to_owned();
+        drop(line);
+        let matched = standing.matched.as_deref().unwrap_or(name.accepted).to_owned();
         let kind = standing.kind.as_str();
         // Nothing that changes can bear on the line, and a port has seasons of its own.
         if candidates.is_empty() && crossing.port.is_none() {

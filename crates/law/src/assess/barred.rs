@@ -49,7 +49,7 @@ fn appendices(facts: &Facts) -> AppendixSet {
 }
 
 /// Fills the facts.
-pub(super) fn fill<'b>(gathered: &mut Gathering<'_, 'b>, question: &Question<'_, 'b>) {
+pub(super) fn fill<'b>(gathered: &mut Gathering<'_, 'b>, question: &Question<'_, '_, 'b>) {
     let Question { line, crossing, sources, on } = *question;
     let listed = appendices(gathered.facts);
     if line.subjects.is_empty() || listed.is_empty() {

@@ -34,7 +34,7 @@ pub struct Assumed {
 
 /// Gathers the facts, taking the Appendix as settled where one is assumed; the lineage of the first subject.
 pub(super) fn gather<'b>(
-    question: &Question<'_, 'b>,
+    question: &Question<'_, '_, 'b>,
     appendix: Option<ListedAs>,
     facts: &mut Facts,
     evidence: &mut EvidenceList<'b>,

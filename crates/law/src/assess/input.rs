@@ -13,11 +13,11 @@ use crate::rule::{Carrier, Direction, Movement, NameMatch, Procedure};
 #[derive(Debug, Clone)]
 pub struct Line<'a> {
     /// The taxon; for a hybrid its ancestors as far as they are named.
-    pub subjects: SmallVec<[Subject; 2]>,
+    pub subjects: SmallVec<[Subject<'a>; 2]>,
     /// How the written name became a taxon.
     pub name: NameMatch,
     /// What else a doubtful name may mean; with nothing here it may mean anything.
-    pub or_else: SmallVec<[Subject; 2]>,
+    pub or_else: SmallVec<[Subject<'a>; 2]>,
     /// What is told of a crossing of taxa.
     pub hybrid: Hybridity,
     /// A form that the listing of its wild kin excludes, such as the domestic yak.
@@ -161,7 +161,7 @@ impl<'a> Line<'a> {
     }
 
     /// A line of which only the taxon is told.
-    pub fn of(subject: Subject) -> Line<'a> {
+    pub fn of(subject: Subject<'a>) -> Line<'a> {
         let subjects = SmallVec::from_slice(&[subject]);
         Line { subjects, name: NameMatch::Certain, ..Line::unresolved() }
     }

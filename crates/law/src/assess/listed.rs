@@ -91,7 +91,7 @@ impl Parts {
 }
 
 /// Fills the facts of the listing.
-pub(super) fn fill<'b>(gathered: &mut Gathering<'_, 'b>, question: &Question<'_, 'b>) {
+pub(super) fn fill<'b>(gathered: &mut Gathering<'_, 'b>, question: &Question<'_, '_, 'b>) {
     let Question { line, sources, .. } = *question;
     gathered.facts.know(key::name, line.name);
     gathered.facts.know(key::listing_day, ListingDay::Certain);
@@ -133,7 +133,7 @@ pub(super) fn fill<'b>(gathered: &mut Gathering<'_, 'b>, question: &Question<'_,
 }
 
 /// What a doubtful name may mean besides: the Appendices of the other taxa, or any.
-fn or_else<'b>(gathered: &mut Gathering<'_, 'b>, mut found: Found, question: &Question<'_, 'b>) -> Found {
+fn or_else<'b>(gathered: &mut Gathering<'_, 'b>, mut found: Found, question: &Question<'_, '_, 'b>) -> Found {
     let Question { line, sources, .. } = *question;
     found.missing = found.missing.with(Fact::Taxon);
     if line.or_else.is_empty() {
@@ -225,9 +225,9 @@ fn domesticated(gathered: &mut Gathering<'_, '_>, line: &Line<'_>, found: &mut F
 
 fn subject_of<'b>(
     gathered: &mut Gathering<'_, 'b>,
-    subject: &Subject,
+    subject: &Subject<'_>,
     lineage: &[TaxonId],
-    question: &Question<'_, 'b>,
+    question: &Question<'_, '_, 'b>,
 ) -> Found {
     let Question { line, sources, on, .. } = *question;
     let listing = sources.listings.listing(sources.backbone, subject, &line.origin, on);
@@ -269,7 +269,7 @@ fn part_of<'b>(
     gathered: &mut Gathering<'_, 'b>,
     entry: &'b Entry,
     lineage: &[TaxonId],
-    question: &Question<'_, 'b>,
+    question: &Question<'_, '_, 'b>,
     found: &mut Found,
 ) -> Possible {
     let Question { line, crossing, sources, on } = *question;
@@ -313,10 +313,10 @@ fn deemed<'b>(
     gathered: &mut Gathering<'_, 'b>,
     found: &mut Found,
     lineage: &[TaxonId],
-    question: &Question<'_, 'b>,
+    question: &Question<'_, '_, 'b>,
 ) {
     let Question { line, crossing, sources, on } = *question;
-    if !found.possible.contains(ListedAs::II) {
+    if !found.possible.contains(ListedAs::II) || !sources.deemed.concern(lineage) {
         return;
     }
     let purposes = purposes_of_trade(crossing.purpose_export, crossing.purpose_import);

@@ -58,13 +58,16 @@ pub struct Assessment<'b> {
 }
 
 /// Assesses `line` on `crossing` under the law of `on`.
+#[inline]
 pub fn assess<'b>(
     line: &Line<'_>,
     crossing: &Crossing<'_>,
     sources: &Sources<'b>,
     on: Day,
 ) -> Assessment<'b> {
-    assess_assuming(line, crossing, sources, on, Assumed::default())
+    let mut assessment = Assessment::open(sources.edition);
+    assessment.fill(line, crossing, sources, on);
+    assessment
 }
 
 /// The same, taking something open as settled.
@@ -75,21 +78,25 @@ pub(crate) fn assess_assuming<'b>(
     on: Day,
     assumed: Assumed,
 ) -> Assessment<'b> {
+    let mut assessment = Assessment::open(sources.edition);
+    fill(&mut assessment, line, crossing, sources, on, assumed);
+    assessment
+}
+
+/// Fills `assessment` in place: it is large, and moving it costs as much as a part of it.
+fn fill<'b>(
+    assessment: &mut Assessment<'b>,
+    line: &Line<'_>,
+    crossing: &Crossing<'_>,
+    sources: &Sources<'b>,
+    on: Day,
+    assumed: Assumed,
+) {
     let crossing =
         &Crossing { purpose_import: assumed.purpose_import.or(crossing.purpose_import), ..*crossing };
     let question = Question { line, crossing, sources, on };
     let rules = sources.rules;
-    // Filled in place: an assessment is large, and moving it costs as much as a part of it.
-    let mut assessment = Assessment {
-        outcome: Outcome::Refer,
-        findings: Findings::new(),
-        requirements: Requirements::new(),
-        facts: Facts::default(),
-        packs: SmallVec::new(),
-        evidence: EvidenceList::new(),
-        edition: sources.edition,
-    };
-    let Assessment { facts, findings, packs, evidence, .. } = &mut assessment;
+    let Assessment { facts, findings, packs, evidence, .. } = &mut *assessment;
     let lineage = gather::gather(&question, assumed.appendix, facts, evidence);
     if personal::is_carried(crossing) {
         rules.caps().evaluate(facts, on, findings);
@@ -106,10 +113,29 @@ pub(crate) fn assess_assuming<'b>(
     }
     assessment.outcome = rules.outcome(&assessment.findings);
     assessment.requirements = require::of(&assessment.findings, rules, line, crossing);
-    assessment
 }
 
-impl Assessment<'_> {
+impl<'b> Assessment<'b> {
+    /// Nothing asked yet: all open, and a person must decide.
+    #[inline]
+    pub fn open(edition: EditionId) -> Assessment<'b> {
+        Assessment {
+            outcome: Outcome::Refer,
+            findings: Findings::new(),
+            requirements: Requirements::new(),
+            facts: Facts::default(),
+            packs: SmallVec::new(),
+            evidence: EvidenceList::new(),
+            edition,
+        }
+    }
+
+    /// Assesses `line` on `crossing` under the law of `on`, in place; what [`assess`] answers. The assessment is
+    /// one that nothing was asked of.
+    pub fn fill(&mut self, line: &Line<'_>, crossing: &Crossing<'_>, sources: &Sources<'b>, on: Day) {
+        fill(self, line, crossing, sources, on, Assumed::default());
+    }
+
     /// What must be told to decide the line.
     pub fn missing(&self) -> FactSet {
         self.findings.iter().fold(FactSet::EMPTY, |all, finding| all.union(finding.missing))

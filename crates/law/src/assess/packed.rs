@@ -29,7 +29,7 @@ pub(super) fn fill<'b>(
     filled: &mut PackFacts<'b>,
     side: Side,
     lineage: &[TaxonId],
-    question: &Question<'_, 'b>,
+    question: &Question<'_, '_, 'b>,
     evidence: &mut EvidenceList<'b>,
 ) {
     let Question { line, crossing, sources, on } = *question;
@@ -63,7 +63,7 @@ pub(super) fn side_of(country: Country, crossing: &Crossing<'_>) -> Option<Side>
 
 fn asked<'a>(
     facts: &Facts,
-    line: &Line<'a>,
+    line: &'a Line<'_>,
     crossing: &Crossing<'_>,
     lineage: &'a [TaxonId],
     side: Side,

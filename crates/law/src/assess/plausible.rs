@@ -27,7 +27,7 @@ pub(super) fn fill(facts: &mut Facts, line: &Line<'_>, crossing: &Crossing<'_>, 
 /// The origin of the specimen against the States in which its species occurs, where they are known.
 fn range(facts: &mut Facts, line: &Line<'_>) {
     let origin = journey::origin_country(&line.origin);
-    let range = line.subjects.first().and_then(|subject| subject.range).filter(|range| !range.is_empty());
+    let range = line.subjects.first().and_then(|subject| subject.range);
     let state = match origin.zip(range) {
         _ if line.subjects.len() > 1 => RangeState::Untold,
         None => RangeState::Untold,

@@ -36,7 +36,7 @@ impl Claim {
 }
 
 /// Fills the facts of age, caps and regime.
-pub(super) fn fill(gathered: &mut Gathering<'_, '_>, question: &Question<'_, '_>) {
+pub(super) fn fill(gathered: &mut Gathering<'_, '_>, question: &Question<'_, '_, '_>) {
     let Question { line, crossing, sources, on } = *question;
     let older = older_than_listing(line, crossing, sources);
     tell_age(gathered.facts, line, crossing, &older);

@@ -46,8 +46,10 @@ pub(super) fn of(
             add(&mut wanted, (requirement, document));
         }
     }
-    drop_stood_for(&mut wanted);
-    wanted.sort_by_key(|(_, document)| document.order);
+    if wanted.len() > 1 {
+        drop_stood_for(&mut wanted);
+        wanted.sort_by_key(|(_, document)| document.order);
+    }
     wanted.iter().map(|(requirement, _)| *requirement).collect()
 }
 
@@ -75,14 +77,14 @@ fn add<'r>(wanted: &mut SmallVec<[Wanted<'r>; 8]>, new: Wanted<'r>) {
 
 /// A paper of a pack may stand for papers of the treaty that the same State would issue.
 fn drop_stood_for(wanted: &mut SmallVec<[Wanted<'_>; 8]>) {
-    let standing: SmallVec<[(&[DocumentKind], Option<Country>); 4]> = wanted
-        .iter()
-        .filter(|(requirement, document)| requirement.certain && !document.stands_for.is_empty())
-        .map(|(requirement, document)| (&*document.stands_for, requirement.issuer))
-        .collect();
-    if standing.is_empty() {
+    let stands =
+        |(requirement, document): &&Wanted<'_>| requirement.certain && !document.stands_for.is_empty();
+    if !wanted.iter().any(|wanted| stands(&wanted)) {
         return;
     }
+    let standing = wanted.iter().filter(stands);
+    let standing: SmallVec<[(&[DocumentKind], Option<Country>); 4]> =
+        standing.map(|(requirement, document)| (&*document.stands_for, requirement.issuer)).collect();
     wanted.retain(|(requirement, document)| {
         let is_stood_for = |(kinds, issuer): &(&[DocumentKind], Option<Country>)| {
             kinds.contains(&document.kind) && *issuer == requirement.issuer

@@ -48,8 +48,8 @@ pub struct Sources<'b> {
 
 /// What is asked: a line on a journey, of a book, on a day.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Question<'q, 'b> {
-    pub(super) line: &'q Line<'q>,
+pub(super) struct Question<'q, 'l, 'b> {
+    pub(super) line: &'q Line<'l>,
     pub(super) crossing: &'q Crossing<'q>,
     pub(super) sources: &'q Sources<'b>,
     pub(super) on: Day,

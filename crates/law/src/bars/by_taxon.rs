@@ -12,7 +12,12 @@ pub(crate) struct RowsByTaxon {
     begins: Vec<u32>,
     places: Vec<u32>,
     count: u32,
+    /// One bit for each taxon that has a place: short enough to stay near, so that most questions end here.
+    concerned: Vec<u64>,
 }
+
+/// The bits of a word.
+const WORD: usize = u64::BITS as usize;
 
 impl RowsByTaxon {
     /// The index over rows that name `taxa`, one a row, in the order of the table.
@@ -40,11 +45,27 @@ impl RowsByTaxon {
             }
             count += 1;
         }
-        RowsByTaxon { begins, places, count }
+        let mut concerned = vec![0; backbone.len().div_ceil(WORD)];
+        let with_places = begins.windows(2).enumerate().filter(|(_, ends)| ends.first() != ends.last());
+        for (taxon, _) in with_places {
+            concerned.iter_mut().skip(taxon / WORD).take(1).for_each(|word| *word |= 1 << (taxon % WORD));
+        }
+        RowsByTaxon { begins, places, count, concerned }
+    }
+
+    /// Whether some row may concern a taxon with `lineage`.
+    #[inline]
+    pub(crate) fn concern(&self, lineage: &[TaxonId]) -> bool {
+        let word = |at: usize| self.concerned.get(at / WORD).is_some_and(|word| word & 1 << (at % WORD) != 0);
+        lineage.first().map_or(self.count > 0, |taxon| word(taxon.0 as usize))
     }
 
     /// The rows that may concern a taxon with `lineage`, itself first: all rows where no taxon is told.
+    #[inline]
     pub(crate) fn of(&self, lineage: &[TaxonId]) -> Places<'_> {
+        if !self.concern(lineage) {
+            return Places::Some([].iter());
+        }
         match self.span(lineage) {
             Some((from, until)) => {
                 Places::Some(self.places.get(from as usize..until as usize).unwrap_or_default().iter())
@@ -73,6 +94,12 @@ pub(crate) struct KeyedRows {
 }
 
 impl KeyedRows {
+    /// Whether some row may concern a taxon with `lineage`.
+    #[inline]
+    pub(crate) fn concern(&self, lineage: &[TaxonId]) -> bool {
+        self.by_taxon.concern(lineage)
+    }
+
     /// The index over rows that name `taxa` and have `keys`, one a row, in the order of the keys.
     pub(crate) fn build(
         backbone: &Backbone,
@@ -86,14 +113,12 @@ impl KeyedRows {
 
     /// The rows of `key` that may concern a taxon with `lineage`, itself first: all of them where no taxon is
     /// told.
+    #[inline]
     pub(crate) fn of(&self, lineage: &[TaxonId], key: u32) -> Places<'_> {
         let Some((from, until)) = self.by_taxon.span(lineage) else {
             let (first, count) = equal_range(&self.all, key);
             return Places::All(first as u32..(first + count) as u32);
         };
-        if from == until {
-            return Places::Some([].iter());
-        }
         let (from, until) = (from as usize, until as usize);
         let (first, count) = equal_range(self.keys.get(from..until).unwrap_or_default(), key);
         let places = self.by_taxon.places.get(from + first..from + first + count);

@@ -7,7 +7,7 @@
 use std::fmt;
 use std::str::FromStr;
 
-use cites::{Appendix, PurposeSet, Span, TermSet};
+use cites::{Appendix, PurposeSet, Span, TaxonId, TermSet};
 use smallvec::SmallVec;
 use species::Backbone;
 
@@ -181,13 +181,19 @@ impl Deemed {
         &self.rows
     }
 
+    /// Whether such an annotation may concern a taxon with `lineage`, itself first: hardly any does.
+    #[inline]
+    pub(crate) fn concern(&self, lineage: &[TaxonId]) -> bool {
+        self.by_taxon.concern(lineage)
+    }
+
     /// How the specimen is treated; `None` where no such annotation concerns the taxon, the origin and the
     /// day, so that the listing alone decides.
     pub fn reading(&self, movement: &Movement<'_>) -> Option<Reading<'_>> {
-        let mut places = self.by_taxon.of(movement.lineage).peekable();
-        // Hardly a taxon has such a row.
-        places.peek()?;
-        let rows = places.filter_map(|place| self.rows.get(place));
+        if !self.concern(movement.lineage) {
+            return None;
+        }
+        let rows = self.by_taxon.of(movement.lineage).filter_map(|place| self.rows.get(place));
         let in_force = rows.filter(|row| row.span.contains(movement.on));
         let concerned: SmallVec<[(&DeemedRow, Match); 32]> =
             in_force.filter_map(|row| Some((row, row.concerns(movement).fits()?))).collect();

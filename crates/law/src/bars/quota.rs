@@ -140,16 +140,21 @@ impl Quotas {
 
     /// Shows each of them to `see`, without a list of them.
     pub(crate) fn each_applying<'q>(&'q self, movement: &Movement<'_>, see: impl FnMut(Applying<'q>)) {
+        let exported = directly_exported(movement);
+        if exported == Test::NotMet || !self.by_taxon.concern(movement.lineage) {
+            return;
+        }
         let rows = self.by_taxon.of(movement.lineage).filter_map(|place| self.rows.get(place));
-        let in_force = rows.filter(|quota| quota.holds_on(movement.on));
-        in_force
-            .filter_map(|quota| Some(Applying { quota, matched: quota.counts(movement).fits()? }))
-            .for_each(see);
+        let year = i32::from(movement.on.year());
+        let in_force = rows.filter(|quota| quota.holds_on(movement.on, year));
+        let matched = |quota: &QuotaRow| exported.and(quota.counts(movement)).fits();
+        in_force.filter_map(|quota| Some(Applying { quota, matched: matched(quota)? })).for_each(see);
     }
 
     /// The quotas of a taxon with `lineage` on a day, whatever the origin; for showing.
     pub fn of_taxon(&self, lineage: &[cites::TaxonId], on: cites::Day) -> Vec<Applying<'_>> {
-        let in_force = self.rows.iter().filter(|quota| quota.holds_on(on));
+        let year = i32::from(on.year());
+        let in_force = self.rows.iter().filter(|quota| quota.holds_on(on, year));
         in_force
             .filter_map(|quota| Some(Applying { quota, matched: quota.taxon.holds(lineage).fits()? }))
             .collect()
@@ -157,17 +162,17 @@ impl Quotas {
 }
 
 impl QuotaRow {
-    fn holds_on(&self, day: cites::Day) -> bool {
-        let year = i32::from(day.year());
+    /// Whether it is in force on a day of `year`.
+    fn holds_on(&self, day: cites::Day, year: i32) -> bool {
         let after = self.year_from.is_none_or(|from| i32::from(from) <= year);
         let before = self.year_until.is_none_or(|until| year < i32::from(until));
         self.span.contains(day) && after && before
     }
 
+    /// Whether the goods are those of the quota, leaving their way aside.
     fn counts(&self, movement: &Movement<'_>) -> Test {
         let test = self.taxon.holds(movement.lineage);
         test.and(self.exporter.hold(movement.origin))
-            .and(directly_exported(movement))
             .and(movement.terms_in(self.terms))
             .and(movement.sources_in(self.sources))
             .and(movement.purposes_in(self.purposes))

@@ -111,19 +111,24 @@ impl YearlyQuotas {
     /// Shows each of them to `see`, without a list of them.
     pub(crate) fn each_applying<'q>(&'q self, movement: &Movement<'_>, see: impl FnMut(Applying<'q>)) {
         let Some(origin) = movement.origin.and_then(|place| named(place.country)) else { return };
+        let exported = directly_exported(movement);
+        if exported == Test::NotMet || !self.by_taxon.concern(movement.lineage) {
+            return;
+        }
         let year = u16::try_from(movement.on.year()).unwrap_or_default();
         let of_year = self.by_taxon.of(movement.lineage, key(origin, year));
         let rows = of_year.filter_map(|at| self.rows.get(*self.of_years.get(at)? as usize));
-        rows.filter_map(|quota| Some(Applying { quota, matched: self.counts(quota, movement).fits()? }))
-            .for_each(see);
+        let matched = |quota| exported.and(self.counts(quota, movement)).fits();
+        rows.filter_map(|quota| Some(Applying { quota, matched: matched(quota)? })).for_each(see);
     }
 
+    /// Whether the goods are those of the quota, leaving their way aside.
     fn counts(&self, quota: &YearlyQuota, movement: &Movement<'_>) -> Test {
-        let taxon = self.taxon_of(quota).map_or(Test::NotMet, |taxon| taxon.holds(movement.lineage));
-        taxon
-            .and(directly_exported(movement))
-            .and(movement.terms_in(quota.terms))
-            .and(sources_in(quota.sources, movement))
+        let kind = movement.terms_in(quota.terms).and(sources_in(quota.sources, movement));
+        if kind == Test::NotMet {
+            return kind;
+        }
+        kind.and(self.taxon_of(quota).map_or(Test::NotMet, |taxon| taxon.holds(movement.lineage)))
     }
 }
 

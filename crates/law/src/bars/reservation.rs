@@ -43,6 +43,8 @@ const COLUMNS: [&str; 17] = [
 #[derive(Debug, Default)]
 pub struct Reservations {
     rows: Vec<Reservation>,
+    /// The State of every row, close together for a search.
+    states: Vec<Country>,
     by_taxon: HashMap<TaxonId, Vec<usize>>,
     concerned: RowsByTaxon,
 }
@@ -89,7 +91,8 @@ impl Reservations {
         let rows = read_rows(TABLE, &COLUMNS, text, |row| reservation(row, backbone))?;
         refuse_double_ids(TABLE, rows.iter().map(|row| (row.line, &*row.id)))?;
         let concerned = RowsByTaxon::build(backbone, rows.iter().map(|row| row.taxon.id()));
-        let mut reservations = Reservations { rows, by_taxon: HashMap::new(), concerned };
+        let states = rows.iter().map(Reservation::state).collect();
+        let mut reservations = Reservations { rows, states, by_taxon: HashMap::new(), concerned };
         for (at, row) in reservations.rows.iter().enumerate() {
             reservations.by_taxon.entry(row.taxon.id()).or_default().push(at);
         }
@@ -116,8 +119,8 @@ impl Reservations {
         lineage: &[TaxonId],
         on: Day,
     ) -> impl Iterator<Item = &Reservation> {
-        let rows = self.concerned.of(lineage).filter_map(|at| self.rows.get(at));
-        let of_state = rows.filter(move |row| states.contains(&Some(row.state())));
+        let is_of_state = move |at: &usize| states.contains(&self.states.get(*at).copied());
+        let of_state = self.concerned.of(lineage).filter(is_of_state).filter_map(|at| self.rows.get(at));
         of_state.filter(move |row| row.holds(lineage, on))
     }
 

@@ -42,6 +42,8 @@ const COLUMNS: [&str; 18] = [
 #[derive(Debug, Default)]
 pub struct Suspensions {
     rows: Vec<Suspension>,
+    /// The country and the days of every row, close together for a search.
+    briefs: Vec<(Option<Country>, Span)>,
     /// The rows that name a taxon, by taxon; places in `with_taxon`.
     by_taxon: RowsByTaxon,
     with_taxon: Vec<usize>,
@@ -143,8 +145,12 @@ impl Suspensions {
     pub fn from_table(text: &str, backbone: &Backbone) -> Result<Suspensions, Vec<TableError>> {
         let rows = read_rows(TABLE, &COLUMNS, text, |row| suspension(row, backbone))?;
         refuse_double_ids(TABLE, rows.iter().map(|row| (row.line, &*row.id)))?;
-        let mut suspensions =
-            Suspensions { by_country: vec![Vec::new(); Country::COUNT], rows, ..Suspensions::default() };
+        let mut suspensions = Suspensions {
+            by_country: vec![Vec::new(); Country::COUNT],
+            briefs: rows.iter().map(|row| (row.country, row.span)).collect(),
+            rows,
+            ..Suspensions::default()
+        };
         for (at, row) in suspensions.rows.iter().enumerate() {
             let of_country = row.country.and_then(|country| suspensions.by_country.get_mut(country.index()));
             let list = match (&row.taxon, of_country) {
@@ -177,12 +183,18 @@ impl Suspensions {
         let mut see = see;
         let told = [movement.exporter, movement.importer].map(|state| state.and_then(super::movement::named));
         // An untold country may be any.
-        let concerns = |row: &Suspension| match (row.country, told) {
-            (Some(country), [Some(one), Some(other)]) => country == one || country == other,
-            _ => true,
+        let concerns = |(country, span): &(Option<Country>, Span)| {
+            let is_told = match (*country, told) {
+                (Some(country), [Some(one), Some(other)]) => country == one || country == other,
+                _ => true,
+            };
+            is_told && span.contains(movement.on)
         };
         let mut look_at = |at: usize| {
-            let Some(suspension) = self.rows.get(at).filter(|row| concerns(row)) else { return };
+            if !self.briefs.get(at).is_some_and(concerns) {
+                return;
+            }
+            let Some(suspension) = self.rows.get(at) else { return };
             let Some(certainty) = suspension.certainty(movement.on) else { return };
             let Some(matched) = suspension.stops(movement).fits() else { return };
             see(Applying { suspension, certainty, matched });
@@ -233,12 +245,19 @@ impl Suspension {
     }
 
     fn stops(&self, movement: &Movement<'_>) -> Test {
+        let directed = self.directed(movement);
+        if directed == Test::NotMet {
+            return directed;
+        }
         let taxon = self.taxon.as_ref().map_or(Test::Met, |taxon| taxon.holds(movement.lineage));
         let within = taxon
-            .and(self.directed(movement))
+            .and(directed)
             .and(movement.terms_in(self.terms))
             .and(movement.sources_in(self.sources))
             .and(movement.purposes_in(self.purposes));
+        if within == Test::NotMet {
+            return within;
+        }
         let outside = self.exceptions.iter().map(|exception| exception.frees(movement));
         within.and(outside.fold(Test::NotMet, Test::or).negated())
     }

@@ -27,7 +27,7 @@ impl LawBook {
     /// The faults of the packs' tables.
     pub fn national(
         &self,
-        subject: &Subject,
+        subject: &Subject<'_>,
         accepted: &str,
         on: Day,
     ) -> Result<Vec<NationalStanding<'_>>, BookFaults> {

@@ -27,7 +27,7 @@ pub struct Standing<'n> {
     /// Whether every entry is verified and the name leads somewhere.
     pub verified: bool,
     /// The taxa asked about: one, or the known parents of a hybrid.
-    pub subjects: SmallVec<[Subject; 2]>,
+    pub subjects: SmallVec<[Subject<'n>; 2]>,
     /// Whether it is a form that the entry of its wild kin leaves out; `subjects` then holds the wild taxon.
     pub is_excluded_form: bool,
     /// Near names that lie in different Appendices, so that none of them is the answer.
@@ -78,7 +78,7 @@ impl<'b> Law<'b> {
         self.above(differing)
     }
 
-    fn listing(&self, subject: &Subject) -> Listing {
+    fn listing(&self, subject: &Subject<'_>) -> Listing {
         let mut listing = self.listings.listing(self.backbone, subject, self.origin, self.on);
         if listing.appendices.is_empty() {
             listing.appendices = AppendixSet::NOT_CONTROLLED;
@@ -92,7 +92,7 @@ impl<'b> Law<'b> {
         let is_homonym = |doubt: &&Doubt| matches!(doubt, Doubt::Homonym { .. });
         let candidates = resolution.doubts.iter().find(is_homonym).map_or(&[][..], Doubt::candidates);
         let subjects = candidates.iter().filter_map(|candidate| candidate.taxon.map(Subject::itself));
-        let readings: Vec<(Subject, Listing)> =
+        let readings: Vec<(Subject<'_>, Listing)> =
             subjects.map(|subject| (subject, self.listing(&subject))).collect();
         let any_listed = readings.iter().any(|(_, listing)| listing.appendices.strictest().is_some());
         let mut standing = Standing::nothing();
@@ -129,7 +129,7 @@ impl<'b> Law<'b> {
     }
 
     /// A form of man's making is in no Appendix; the entry that leaves it out is named.
-    fn excluded<'n>(&self, resolution: &Resolution<'n>, subject: Subject) -> Standing<'n> {
+    fn excluded<'n>(&self, resolution: &Resolution<'n>, subject: Subject<'n>) -> Standing<'n> {
         let mut listing = self.listing(&subject);
         listing.appendices = AppendixSet::NOT_CONTROLLED;
         listing.doubts = ListingDoubts::default();
@@ -151,7 +151,7 @@ impl<'b> Law<'b> {
         self.subject_of(candidate).map_or(AppendixSet::EMPTY, |subject| self.listing(&subject).appendices)
     }
 
-    fn subject_of(&self, candidate: &Candidate) -> Option<Subject> {
+    fn subject_of<'n>(&self, candidate: &Candidate) -> Option<Subject<'n>> {
         let taxon = candidate.taxon?;
         let name = candidate.accepted.as_deref().unwrap_or(&candidate.name);
         let is_itself = self.backbone.name(taxon) == name;
@@ -240,7 +240,7 @@ impl<'n> Standing<'n> {
         kind: MatchKind,
         matched: std::borrow::Cow<'n, str>,
         listing: Listing,
-        subject: Subject,
+        subject: Subject<'n>,
     ) -> Standing<'n> {
         let Listing { appendices, entries, doubts, verified } = listing;
         let subjects = SmallVec::from_slice(&[subject]);
@@ -257,7 +257,7 @@ impl<'n> Standing<'n> {
         }
     }
 
-    fn join(&mut self, listing: Listing, subject: Subject) {
+    fn join(&mut self, listing: Listing, subject: Subject<'n>) {
         self.verified = listing.verified && (self.verified || self.subjects.is_empty());
         self.doubts.insert(listing.doubts);
         self.subjects.push(subject);

@@ -53,4 +53,10 @@ impl Lineages {
         let nearest = self.nearest_listed.get(taxon.0 as usize)?;
         (*nearest != NONE).then_some(TaxonId(*nearest))
     }
+
+    /// The nearest taxon above `taxon` that has an entry, whenever in force.
+    #[inline]
+    pub(super) fn next_listed(&self, taxon: TaxonId) -> Option<TaxonId> {
+        self.of(taxon).get(1).and_then(|above| self.nearest_listed(*above))
+    }
 }

@@ -40,6 +40,14 @@ pub struct Listings {
     moves: moved::Moves,
 }
 
+/// An entry that is in force on a day, or may be.
+#[derive(Debug, Clone, Copy)]
+struct Held<'l> {
+    id: EntryId,
+    entry: &'l Entry,
+    state: InForce,
+}
+
 /// The places of a taxon and of all below it.
 #[derive(Debug, Clone, Copy, Default)]
 struct Span {
@@ -88,6 +96,21 @@ impl Listings {
     fn range(&self, place: u32, end: u32) -> std::ops::Range<usize> {
         let ends = self.first_entry.get(place as usize).zip(self.first_entry.get(end as usize));
         ends.map_or(0..0, |(first, last)| *first as usize..*last as usize)
+    }
+
+    /// Of the entries at the positions `at`, those that are in force on `on`, or may be. What is not in force is
+    /// left out without a look at the entry itself, which is large.
+    fn in_force(&self, at: std::ops::Range<usize>, on: Day) -> impl Iterator<Item = Held<'_>> {
+        let briefs = self.briefs.get(at.clone()).unwrap_or_default();
+        briefs.iter().zip(at).filter_map(move |(brief, at)| match brief.in_force(on) {
+            InForce::No => None,
+            state => Some(Held { id: EntryId(at as u32), entry: self.entries.get(at)?, state }),
+        })
+    }
+
+    /// The positions of a taxon's own entries.
+    fn of(&self, taxon: TaxonId) -> std::ops::Range<usize> {
+        self.places.get(taxon.0 as usize).map_or(0..0, |span| self.range(span.place, span.place + 1))
     }
 
     /// The position of the first entry of `taxon`, so that an entry of [`Listings::of_taxon`] has an id.

@@ -33,7 +33,7 @@ impl From<&Entry> for Brief {
 }
 
 impl Brief {
-    fn in_force(&self, on: Day) -> InForce {
+    pub(super) fn in_force(&self, on: Day) -> InForce {
         self.days.in_force(on)
     }
 }
@@ -53,7 +53,7 @@ impl Listings {
     pub(super) fn plain(
         &self,
         backbone: &Backbone,
-        subject: &Subject,
+        subject: &Subject<'_>,
         origin: &Origin,
         on: Day,
     ) -> Option<Listing> {
@@ -98,8 +98,7 @@ impl Listings {
             if let Some(only) = only {
                 return only;
             }
-            let above = self.lineages.of(at).get(1);
-            level = above.and_then(|above| self.lineages.nearest_listed(*above));
+            level = self.lineages.next_listed(at);
         }
         First::Nothing
     }

@@ -7,7 +7,7 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::book::{LawBook, Tables};
-use species::Placement;
+use species::{Placement, Range};
 
 /// The shipped listings.
 fn book() -> &'static LawBook {
@@ -54,8 +54,9 @@ proptest! {
         let backbone = book().backbone();
         let listings = book().listings().unwrap();
         let taxon = TaxonId(taxon % backbone.len() as u32);
-        let range = range.map(|places| places.into_iter().filter_map(Country::from_index).collect());
-        let subject = Subject { taxon, placement, range };
+        let range: Option<CountrySet> =
+            range.map(|places| places.into_iter().filter_map(Country::from_index).collect());
+        let subject = Subject { taxon, placement, range: range.as_ref().map(Range::from) };
         let on = Day::new(1975, 7, 1).plus_days(days);
         let origin = origin(kind, country);
         let full = listings.searched(backbone, &subject, &origin, on);

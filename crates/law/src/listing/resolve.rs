@@ -6,32 +6,32 @@
 
 use cites::{Appendix, AppendixSet, Country, CountrySet, Day, EntryId, Place, Rank, TaxonId};
 use smallvec::SmallVec;
-use species::{Backbone, Placement, Resolution, TaxonStatus};
+use species::{Backbone, Placement, Range, Resolution, TaxonStatus};
 
-use super::Listings;
 use super::entry::{Entry, InForce};
 use super::population::Cover;
+use super::{Held, Listings};
 
 /// The taxon asked about.
 #[derive(Debug, Clone, Copy)]
-pub struct Subject {
+pub struct Subject<'a> {
     /// The deepest taxon of the backbone at or above it.
     pub taxon: TaxonId,
     /// How it stands to that taxon.
     pub placement: Placement,
     /// The States in which it occurs, where known: they bound the populations of an open origin.
-    pub range: Option<CountrySet>,
+    pub range: Option<Range<'a>>,
 }
 
-impl Subject {
+impl<'a> Subject<'a> {
     /// What a written name stands for; `None` where that is no taxon.
-    pub fn of(resolution: &Resolution<'_>) -> Option<Subject> {
-        let range = resolution.range.map(|range| range.countries());
-        Some(Subject { taxon: resolution.taxon?, placement: resolution.placement, range })
+    pub fn of(resolution: &Resolution<'a>) -> Option<Subject<'a>> {
+        let (placement, range) = (resolution.placement, resolution.range);
+        Some(Subject { taxon: resolution.taxon?, placement, range })
     }
 
     /// The taxon of the backbone itself, its range not known.
-    pub fn itself(taxon: TaxonId) -> Subject {
+    pub fn itself(taxon: TaxonId) -> Subject<'a> {
         Subject { taxon, placement: Placement::Itself, range: None }
     }
 }
@@ -217,7 +217,7 @@ impl Listings {
     ///
     /// A species shows the union with its separately listed subspecies, a higher taxon the union of what
     /// it holds; a known member below a taxon shows what it inherits.
-    pub fn listing(&self, backbone: &Backbone, subject: &Subject, origin: &Origin, on: Day) -> Listing {
+    pub fn listing(&self, backbone: &Backbone, subject: &Subject<'_>, origin: &Origin, on: Day) -> Listing {
         let plain = self.plain(backbone, subject, origin, on);
         plain.unwrap_or_else(|| self.searched(backbone, subject, origin, on))
     }
@@ -226,7 +226,7 @@ impl Listings {
     pub(super) fn searched(
         &self,
         backbone: &Backbone,
-        subject: &Subject,
+        subject: &Subject<'_>,
         origin: &Origin,
         on: Day,
     ) -> Listing {
@@ -253,12 +253,14 @@ impl Listings {
     }
 
     /// The union of what the listed taxa below `subject` say; of a genus or species, what it held on that day.
-    fn lower(&self, backbone: &Backbone, subject: &Subject, origin: &Origin, on: Day) -> Listing {
+    fn lower(&self, backbone: &Backbone, subject: &Subject<'_>, origin: &Origin, on: Day) -> Listing {
         let mut listing = Listing::none();
         let mut last = subject.taxon;
         let may_hold_others = backbone.rank(subject.taxon) >= Rank::Genus;
-        for entry in self.within(subject.taxon) {
-            if entry.taxon != last && entry.in_force(on) != InForce::No {
+        let within = self.places.get(subject.taxon.0 as usize);
+        let within = within.map_or(0..0, |span| self.range(span.place, span.end));
+        for Held { entry, .. } in self.in_force(within, on) {
+            if entry.taxon != last {
                 last = entry.taxon;
                 if !(may_hold_others && self.moves.stood_elsewhere(entry.taxon, subject.taxon, on)) {
                     listing.join(&self.own(subject, entry.taxon, origin, on).listing);
@@ -292,29 +294,26 @@ impl Listings {
     }
 
     /// What a taxon's own entries and those above it say, without what lies below it.
-    fn own(&self, subject: &Subject, taxon: TaxonId, origin: &Origin, on: Day) -> Own {
+    fn own(&self, subject: &Subject<'_>, taxon: TaxonId, origin: &Origin, on: Day) -> Own {
         let mut open = Open::new(origin, self.everywhere);
         let mut listing = Listing::none();
         let is_open = matches!(origin, Origin::Unknown | Origin::Unstated);
-        let range = subject.range.as_ref().filter(|range| is_open && !range.is_empty());
+        let range = subject.range.filter(|_| is_open).map(|range| range.countries());
+        let range = range.filter(|range| !range.is_empty());
         let is_member = subject.placement == Placement::KnownMember;
-        open.range = range.copied().filter(|_| is_member);
+        open.range = range.filter(|_| is_member);
         let (mut from_above, mut limited_here) = (true, false);
-        for level in self.lineages.of(taxon).iter().copied() {
-            let entries = self.of_taxon(level);
-            if !entries.is_empty() {
-                self.level(entries, level, &mut open, on, &mut listing);
-            }
+        let mut next = Some(taxon);
+        while let Some(level) = next {
+            self.level(level, &mut open, on, &mut listing);
             if level == taxon {
                 from_above = listing.appendices.is_empty();
                 let is_main = listing.appendices.iter().any(|appendix| appendix != Appendix::III);
                 limited_here = is_main && !is_member;
                 // Above the taxon itself, an open origin is one of the States in which it occurs.
-                open.range = range.copied();
+                open.range = range;
             }
-            if open.main.is_empty() {
-                break;
-            }
+            next = if open.main.is_empty() { None } else { self.lineages.next_listed(level) };
         }
         let left = !open.any.is_empty() && limited_here;
         let left_in_range = !open.considered(&open.any).is_empty();
@@ -331,24 +330,21 @@ impl Listings {
         Own { listing, from_above: from_above && !(open.any == self.everywhere) }
     }
 
-    fn level(&self, entries: &[Entry], level: TaxonId, open: &mut Open, on: Day, listing: &mut Listing) {
-        let first = self.first_id(level);
+    /// What the entries of one taxon take of what is open.
+    fn level(&self, level: TaxonId, open: &mut Open, on: Day, listing: &mut Listing) {
+        let held: SmallVec<[Held<'_>; 8]> = self.in_force(self.of(level), on).collect();
+        if held.is_empty() {
+            return;
+        }
         let exact = open.place.is_some_and(|place| {
-            place.region.is_some()
-                && entries.iter().any(|entry| {
-                    entry.in_force(on) != InForce::No && entry.population.cover(place) == Cover::Exact
-                })
+            let is_exact = |held: &Held<'_>| held.entry.population.cover(place) == Cover::Exact;
+            place.region.is_some() && held.iter().any(is_exact)
         });
         let (mut main, mut any) = (open.main, open.any);
         // Exclusions come last: a taxon taken out of a higher entry may be listed in Appendix III all the same.
         for exclusions in [false, true] {
-            let of_kind =
-                entries.iter().enumerate().filter(|(_, entry)| entry.appendix.is_none() == exclusions);
-            for (at, entry) in of_kind {
-                let state = entry.in_force(on);
-                if state == InForce::No {
-                    continue;
-                }
+            let of_kind = held.iter().filter(|held| held.entry.appendix.is_none() == exclusions);
+            for Held { id, entry, state } in of_kind.copied() {
                 let third = entry.appendix == Some(Appendix::III);
                 let (cover, taken) =
                     open.taken(entry, if third || exclusions { &open.any } else { &open.main });
@@ -359,7 +355,7 @@ impl Listings {
                 if cover == Cover::Outside || (exact && !third && cover != Cover::Exact) {
                     continue;
                 }
-                listing.note(EntryId(first + at as u32), entry, state);
+                listing.note(id, entry, state);
                 if cover == Cover::Part || (cover == Cover::Whole && entry.population.part_of(&open.main)) {
                     listing.doubts.insert(ListingDoubts::PART_OF_STATE);
                 }
@@ -379,7 +375,7 @@ impl Listings {
     /// higher taxon, in any Appendix; transfers between Appendices do not reset it.
     ///
     /// Source: Res. Conf. 13.6 (Rev. CoP18).
-    pub fn first_listed(&self, backbone: &Backbone, subject: &Subject) -> Option<Day> {
+    pub fn first_listed(&self, backbone: &Backbone, subject: &Subject<'_>) -> Option<Day> {
         let levels = backbone.lineage(subject.taxon).flat_map(|level| self.of_taxon(level));
         let own = levels
             .filter(|entry| entry.appendix.is_some())

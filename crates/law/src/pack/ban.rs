@@ -103,6 +103,9 @@ impl Prohibition {
         let regime = Fit::told(asked.regime.map(|regime| self.regimes.contains(&regime)), Fact::Regime);
         let regime = if self.regimes.is_empty() { Fit::YES } else { regime };
         let condition = self.condition.map_or(Fit::YES, |condition| condition.holds(asked));
+        if purpose.is_no() || regime.is_no() || condition.is_no() {
+            return Fit::NO;
+        }
         self.taxa.holds(asked).and(direction).and(terms).and(purpose).and(regime).and(condition)
     }
 }

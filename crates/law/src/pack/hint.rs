@@ -75,8 +75,12 @@ impl CodeHint<'_> {
 
 /// Whether the catalogue names goods of the customs code: as [`CodeHint::catalogue`] of it, at once.
 pub(super) fn catalogue(hints: &[CommodityHint], hs: &str) -> Option<Catalogue> {
-    let is_same = |known: &str| known.bytes().eq(hs.bytes().filter(u8::is_ascii_digit));
-    let exact = hints.iter().find(|hint| is_same(&hint.hs));
+    let exact = if hs.bytes().all(|letter| letter.is_ascii_digit()) {
+        hints.iter().find(|hint| &*hint.hs == hs)
+    } else {
+        let is_same = |known: &str| known.bytes().eq(hs.bytes().filter(u8::is_ascii_digit));
+        hints.iter().find(|hint| is_same(&hint.hs))
+    };
     exact.filter(|hint| hint.import || hint.export).map(|_| Catalogue::Listed)
 }
 

@@ -47,20 +47,53 @@ impl RowMasks {
 
     /// The places of the rows that may fit what is asked: of every taxon where none is told, of every kind of
     /// specimen where none is told.
-    pub(super) fn candidates(&self, asked: &Asked<'_>) -> impl Iterator<Item = usize> {
+    #[inline]
+    pub(super) fn candidates<'m>(&'m self, asked: &Asked<'_>) -> Candidates<'m> {
         let of_taxon = asked.lineage.first().map(|taxon: &TaxonId| self.of(&self.by_taxon, taxon.0 as usize));
         let of_term = asked.term.map(|term| self.of(&self.by_term, term as usize));
-        let bits = move |word: usize| {
-            let told = [of_taxon, of_term].into_iter().flatten();
-            told.fold(u64::MAX, |all, bits| all & bits.get(word).copied().unwrap_or_default())
-        };
-        let places = (0..self.words).flat_map(move |word| Ones(bits(word)).map(move |bit| word * WORD + bit));
-        let rows = self.rows;
-        places.take_while(move |place| *place < rows)
+        Candidates { masks: self, of_taxon, of_term, next: 0, left: Ones(0) }
+    }
+
+    /// The rows that have a bit in word `word`.
+    #[inline]
+    fn all(&self, word: usize) -> u64 {
+        u64::MAX >> (WORD - (self.rows - word * WORD).min(WORD))
     }
 
     fn of<'m>(&self, bits: &'m [u64], at: usize) -> &'m [u64] {
         bits.get(at * self.words..(at + 1) * self.words).unwrap_or_default()
+    }
+}
+
+/// The places of rows, word by word.
+pub(super) struct Candidates<'m> {
+    masks: &'m RowMasks,
+    of_taxon: Option<&'m [u64]>,
+    of_term: Option<&'m [u64]>,
+    /// The word that is read next.
+    next: usize,
+    /// What is left of the word before it.
+    left: Ones,
+}
+
+impl Iterator for Candidates<'_> {
+    type Item = usize;
+
+    #[inline]
+    fn next(&mut self) -> Option<usize> {
+        loop {
+            if let Some(bit) = self.left.next() {
+                return Some((self.next - 1) * WORD + bit);
+            }
+            if self.next == self.masks.words {
+                return None;
+            }
+            let told = |bits: Option<&[u64]>| {
+                bits.map_or(u64::MAX, |bits| bits.get(self.next).copied().unwrap_or_default())
+            };
+            self.left = Ones(self.masks.all(self.next) & told(self.of_taxon) & told(self.of_term));
+            self.next += 1;
+        }
     }
 }
 

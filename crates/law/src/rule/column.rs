@@ -49,6 +49,11 @@ pub(super) struct Left {
 }
 
 impl Left {
+    /// Nothing is excluded of `rules`.
+    pub(super) const fn all(rules: RuleBits) -> Left {
+        Left { some: rules, every: rules }
+    }
+
     /// What is left by values of one fact, any of which may hold.
     fn or(self, other: Left) -> Left {
         Left { some: self.some.or(other.some), every: self.every.and(other.every) }
@@ -81,7 +86,7 @@ impl Columns {
     fn add(&mut self, slot: Slot, answers: &Answers, rules: usize) {
         let all = RuleBits::first(rules);
         if self.bytes.last().is_none_or(|column| column.at != slot.at) {
-            let left = BYTES.map(|_| Left { some: all, every: all }).collect();
+            let left = BYTES.map(|_| Left::all(all)).collect();
             self.bytes.push(Column { at: slot.at, left });
         }
         let Some(column) = self.bytes.last_mut() else { return };
@@ -130,7 +135,7 @@ impl Answers {
     fn of(fact: Fact, slot: Slot, rules: &[Rule]) -> Answers {
         let of_value = |value: usize| {
             let allowed = places(rules, |rule| rule.mask_of(fact).is_none_or(|mask| mask & 1 << value != 0));
-            Left { some: allowed, every: allowed }
+            Left::all(allowed)
         };
         let all = RuleBits::first(rules.len());
         let silent = places(rules, |rule| rule.mask_of(fact).is_none());

@@ -9,6 +9,7 @@
 mod bits;
 mod book;
 mod check;
+mod codes;
 mod column;
 mod error;
 mod fact;

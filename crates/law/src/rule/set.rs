@@ -9,6 +9,7 @@ use cites::{Day, Outcome, RuleId};
 use smallvec::{Array, SmallVec};
 
 use super::bits::RuleBits;
+use super::codes::Codes;
 use super::column::{Columns, Left};
 use super::fact::FactSet;
 use super::facts::{Facts, Truth};
@@ -50,6 +51,7 @@ pub type PaperFindings = SmallVec<[Finding; 6]>;
 pub struct RuleSet {
     first: u16,
     columns: Columns,
+    codes: Codes,
     /// By rule: what it asks.
     asked: Vec<Asked>,
     tests: Vec<(Test, RuleBits)>,
@@ -71,6 +73,7 @@ impl RuleSet {
             first,
             asked: asked.collect(),
             columns: Columns::compile(rules),
+            codes: Codes::compile(rules.len(), &tests),
             tests,
             seasons: seasons(rules),
             exceptions: exceptions(first, rules),
@@ -94,9 +97,9 @@ impl RuleSet {
     /// Adds what every rule in force on `on` says about `facts`, in the order of the rules.
     pub fn evaluate<A: Array<Item = Finding>>(&self, facts: &Facts, on: Day, findings: &mut SmallVec<A>) {
         let in_force = self.in_force(on);
-        let left = self.columns.narrow(facts.all_possible(), Left { some: in_force, every: in_force });
+        let left = self.columns.narrow(facts.all_possible(), Left::all(in_force));
+        let left = self.codes.narrow(&facts.particulars, left);
         let mut state = State { may: left.some, surely: left.every, missing: SmallVec::new() };
-        self.ask_tests(facts, &mut state);
         self.apply_exceptions(facts, &mut state);
         for place in state.may.iter() {
             if let Some(finding) = self.finding(place, facts, &state) {
@@ -107,27 +110,9 @@ impl RuleSet {
 
     /// The rules in force on a day.
     fn in_force(&self, on: Day) -> RuleBits {
-        let season = self.seasons.partition_point(|(from, _)| *from <= on);
-        season
-            .checked_sub(1)
-            .and_then(|last| self.seasons.get(last))
-            .map_or(RuleBits::NONE, |(_, rules)| *rules)
-    }
-
-    fn ask_tests(&self, facts: &Facts, state: &mut State) {
-        for (test, rules) in &self.tests {
-            if state.may.and(*rules).is_empty() {
-                continue;
-            }
-            match test.holds(&facts.particulars) {
-                Truth::Yes => {}
-                Truth::No => {
-                    state.may = state.may.without(*rules);
-                    state.surely = state.surely.without(*rules);
-                }
-                Truth::Unknown => state.surely = state.surely.without(*rules),
-            }
-        }
+        // From the last: most questions are of the law of these years.
+        let season = self.seasons.iter().rev().find(|(from, _)| *from <= on);
+        season.map_or(RuleBits::NONE, |(_, rules)| *rules)
     }
 
     /// An exception that holds removes what it excepts; one that may hold leaves it undecided.

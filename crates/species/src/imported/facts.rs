@@ -89,6 +89,17 @@ impl<'a> Range<'a> {
             Countries::Set(set) => *set,
         }
     }
+
+    /// Whether the taxon occurs in `country`.
+    pub fn contains(&self, country: Country) -> bool {
+        match self.0 {
+            Countries::Numbered(numbers) => {
+                let mut all = numbers.range(0, numbers.count());
+                all.any(|index| index as usize == country.index())
+            }
+            Countries::Set(set) => set.contains(country),
+        }
+    }
 }
 
 impl std::fmt::Debug for Range<'_> {

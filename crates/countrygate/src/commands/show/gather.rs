@@ -65,7 +65,7 @@ impl<'s> Question<'s> {
         })
     }
 
-    fn taxon(&self, subject: &Subject) -> TaxonView {
+    fn taxon(&self, subject: &Subject<'_>) -> TaxonView {
         let backbone = self.book.backbone();
         let common = Language::ALL.into_iter().flat_map(|language| {
             let names = backbone.vernaculars(subject.taxon, language);
