@@ -1,16 +1,22 @@
-//! Papers presented at a border: what each of them states.
+//! Papers held: what a paper presented at a border states, and the terms within which an authority must answer.
 //!
-//! Source of truth: the face of the paper, box by box of the standard form (Res. Conf. 12.3 Annex 2). What
-//! the law requires, and whether a paper meets it, is decided elsewhere: this crate knows no rule.
+//! Source of truth: the face of the paper, box by box of the standard form (Res. Conf. 12.3 Annex 2), and the
+//! calendars in `data/calendars`. What the law requires, and whether a paper meets it, is decided elsewhere: this
+//! crate knows no rule, and how long a term is comes as data.
 //!
 //! A box that nobody has told is not an empty box: [`Told`] keeps the two apart.
 
+mod clock;
+pub mod ledger;
 mod line;
 mod paper;
 mod told;
 mod validity;
+mod working_days;
 
+pub use clock::{Clock, ClockError, Pause, Standing, Term, Wait};
 pub use line::{Endorsement, PaperLine, QuotaStatement};
 pub use paper::{Alteration, EarlierPaper, Form, Grounds, Paper, Printed, Replacement, Retrospective};
 pub use told::Told;
 pub use validity::Validity;
+pub use working_days::{CalendarError, Counted, WorkingDays};

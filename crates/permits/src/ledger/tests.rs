@@ -1,0 +1,144 @@
+//! Quotas and permits under every order of moves.
+
+use proptest::prelude::*;
+
+use super::quota::Change;
+use super::*;
+
+fn of(text: &str) -> Quantity {
+    text.parse().unwrap()
+}
+
+fn published(text: &str) -> QuotaBalance {
+    let empty = QuotaBalance::empty(of(text).unit);
+    empty.after(empty.change(Change::Publish, of(text)).unwrap()).unwrap()
+}
+
+#[test]
+fn a_quota_is_reserved_issued_and_given_back() {
+    let quota = published("10 KGM");
+    let own = QuotaBalance::empty(quota.reserved().unit);
+    let reserve = quota.reserve(of("4 KGM")).unwrap();
+    let (quota, own) = (quota.after(reserve).unwrap(), own.after(reserve).unwrap());
+    assert_eq!((quota.left(), quota.reserved()), (of("6 KGM"), of("4 KGM")));
+    let issue = own.issue(of("3 KGM")).unwrap();
+    let (quota, own) = (quota.after(issue).unwrap(), own.after(issue).unwrap());
+    let release = own.release(of("1 KGM")).unwrap();
+    let (quota, own) = (quota.after(release).unwrap(), own.after(release).unwrap());
+    assert_eq!((quota.left(), quota.reserved(), quota.issued()), (of("7 KGM"), of("0 KGM"), of("3 KGM")));
+    let back = own.give_back(of("3 KGM")).unwrap();
+    assert_eq!(quota.after(back).unwrap(), published("10 KGM"));
+}
+
+#[test]
+fn nothing_is_reserved_beyond_a_quota() {
+    let quota = published("10 KGM");
+    for (asked, error) in [
+        ("10 KGM", None),
+        ("10000 GRM", None),
+        ("10.000001 KGM", Some("10.000001 KGM is asked and 10 KGM is left")),
+        ("3 NAR", Some("3 NAR cannot be counted exactly in KGM")),
+        ("0 KGM", Some("a move of nothing")),
+    ] {
+        let told = quota.reserve(of(asked)).map_or_else(|error| error.to_string(), |_| String::new());
+        assert!(
+            told.contains(error.unwrap_or_default()) && told.is_empty() == error.is_none(),
+            "{asked}: {told}"
+        );
+    }
+}
+
+#[test]
+fn an_application_gives_up_only_what_it_reserved_itself() {
+    let quota = published("10 NAR");
+    let others = quota.after(quota.reserve(of("10 NAR")).unwrap()).unwrap();
+    assert_eq!(others.left(), of("0 NAR"));
+    let own = QuotaBalance::empty(of("1 NAR").unit);
+    let overrun = Err(LedgerError::Overrun { asked: of("1 NAR"), left: of("0 NAR") });
+    assert_eq!(own.release(of("1 NAR")), overrun);
+    assert_eq!(own.issue(of("1 NAR")), overrun);
+    assert_eq!(own.give_back(of("1 NAR")), overrun);
+}
+
+#[test]
+fn a_quota_lowered_below_what_is_used_leaves_nothing() {
+    let quota = published("10 NAR");
+    let quota = quota.after(quota.reserve(of("8 NAR")).unwrap()).unwrap();
+    let quota = quota.after(quota.change(Change::Lower, of("5 NAR")).unwrap()).unwrap();
+    assert_eq!((quota.published(), quota.left()), (of("5 NAR"), of("0 NAR")));
+    assert!(quota.reserve(of("1 NAR")).is_err());
+    assert!(quota.change(Change::Lower, of("6 NAR")).is_err());
+}
+
+#[test]
+fn a_permit_is_endorsed_in_parts_and_closed() {
+    let line = PermitLineBalance::empty(of("1 NAR").unit);
+    let line = line.after(line.authorise(of("10 NAR")).unwrap()).unwrap();
+    let line = line.after(line.endorse(of("4 NAR")).unwrap()).unwrap();
+    let line = line.after(line.endorse(of("3 NAR")).unwrap()).unwrap();
+    assert_eq!(
+        line.endorse(of("4 NAR")),
+        Err(LedgerError::Overrun { asked: of("4 NAR"), left: of("3 NAR") })
+    );
+    let line = line.after(line.undo(of("1 NAR")).unwrap()).unwrap();
+    let (made, unused) = line.close().unwrap().unwrap();
+    assert_eq!(unused, of("4 NAR"));
+    let line = line.after(made).unwrap();
+    assert_eq!((line.left(), line.close()), (of("0 NAR"), Ok(None)));
+    assert!(line.endorse(of("1 NAR")).is_err());
+}
+
+#[test]
+fn moves_that_do_not_add_up_are_told() {
+    let unit = of("1 NAR").unit;
+    let row = |kind| QuotaMove { kind, millionths: 1 };
+    for kind in [QuotaMoveKind::Lower, QuotaMoveKind::Release, QuotaMoveKind::Issue, QuotaMoveKind::GiveBack]
+    {
+        assert_eq!(QuotaBalance::of(unit, [row(kind)]), Err(LedgerError::Broken), "{kind:?}");
+    }
+    let endorse = PermitMove { kind: PermitMoveKind::Endorse, millionths: 1 };
+    assert_eq!(PermitLineBalance::of(unit, [endorse]), Err(LedgerError::Broken));
+    let all = QuotaMove { kind: QuotaMoveKind::Publish, millionths: u64::MAX };
+    assert_eq!(QuotaBalance::of(unit, [all]), Err(LedgerError::TooMuch));
+}
+
+#[test]
+fn words_of_moves_are_read_back() {
+    assert!(QuotaMoveKind::ALL.iter().all(|kind| QuotaMoveKind::from_word(kind.as_str()) == Some(*kind)));
+    assert!(PermitMoveKind::ALL.iter().all(|kind| PermitMoveKind::from_word(kind.as_str()) == Some(*kind)));
+}
+
+/// A deed of one of a few applications: what it asks, and how much.
+type Asked = (usize, u8, u64);
+
+proptest! {
+    #[test]
+    fn no_order_of_deeds_overruns_a_quota(
+        limit in 1_u64..40,
+        asked in prop::collection::vec((0_usize..4, 0_u8..4, 1_u64..30), 0..60),
+    ) {
+        let whole = |count: u64| Quantity::from_millionths(count * 1_000_000, of("1 NAR").unit).unwrap();
+        let mut quota = published(&format!("{limit} NAR"));
+        let mut own = [QuotaBalance::empty(of("1 NAR").unit); 4];
+        let mut moves = Vec::new();
+        for (who, what, much) in asked as Vec<Asked> {
+            let mine = own[who];
+            let made = match what {
+                0 => quota.reserve(whole(much)),
+                1 => mine.release(whole(much)),
+                2 => mine.issue(whole(much)),
+                _ => mine.give_back(whole(much)),
+            };
+            let Ok(made) = made else { continue };
+            quota = quota.after(made).unwrap();
+            own[who] = mine.after(made).unwrap();
+            moves.push(made);
+            let used = quota.reserved().checked_add(quota.issued()).unwrap();
+            prop_assert!(used.amount <= quota.published().amount);
+        }
+        // The sum of the moves is the balance.
+        let first = QuotaMove { kind: QuotaMoveKind::Publish, millionths: whole(limit).millionths() };
+        let summed = QuotaBalance::of(of("1 NAR").unit, std::iter::once(first).chain(moves));
+        prop_assert_eq!(summed, Ok(quota));
+    }
+}
