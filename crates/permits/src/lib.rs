@@ -9,14 +9,18 @@
 mod clock;
 pub mod ledger;
 mod line;
+mod number;
 mod paper;
+mod stamps;
 mod told;
 mod validity;
 mod working_days;
 
 pub use clock::{Clock, ClockError, Pause, Standing, Term, Wait};
 pub use line::{Endorsement, PaperLine, QuotaStatement};
+pub use number::{Break, NumberForm, NumberFormError, PermitNumber, breaks};
 pub use paper::{Alteration, EarlierPaper, Form, Grounds, Paper, Printed, Replacement, Retrospective};
+pub use stamps::{Fate, StampEntry, StampError, StampStock};
 pub use told::Told;
 pub use validity::Validity;
 pub use working_days::{CalendarError, Counted, WorkingDays};
