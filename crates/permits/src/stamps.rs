@@ -114,9 +114,12 @@ impl StampStock {
 
     /// The lowest stamp of which nothing became, the next to be used.
     pub fn next(&self) -> Option<u64> {
-        self.runs
-            .iter()
-            .find_map(|(first, last)| (*first..=*last).find(|stamp| !self.gone.contains_key(stamp)))
+        self.runs.iter().find_map(|(first, last)| {
+            // What is gone stands in order: the first number that is not the next of them lies in the stock.
+            let gone = self.gone.range(first..=last).map(|(stamp, _)| *stamp);
+            let used = gone.zip(*first..=*last).take_while(|(stamp, next)| stamp == next).count() as u64;
+            first.checked_add(used).filter(|next| next <= last)
+        })
     }
 
     /// How many stamps are left.
