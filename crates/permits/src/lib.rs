@@ -1,4 +1,5 @@
-//! Papers held: what a paper presented at a border states, and the terms within which an authority must answer.
+//! Papers held: what a paper presented at a border states, and what becomes of an application and of the permit that
+//! is issued on it, within the terms of the authorities.
 //!
 //! Source of truth: the face of the paper, box by box of the standard form (Res. Conf. 12.3 Annex 2), and the
 //! calendars in `data/calendars`. What the law requires, and whether a paper meets it, is decided elsewhere: this
@@ -6,6 +7,7 @@
 //!
 //! A box that nobody has told is not an empty box: [`Told`] keeps the two apart.
 
+pub mod application;
 mod clock;
 pub mod ledger;
 mod line;

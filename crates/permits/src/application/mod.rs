@@ -1,0 +1,374 @@
+//! What becomes of an application, from the draft to the permit and its end, as states that hand on to each other.
+//!
+//! Source of truth: the deeds, each with its day. A state holds only what is true in it, and a deed that it does not
+//! have cannot be done in it: a decision on an application that was never accepted does not compile. Who did a deed,
+//! and whether they may, is not asked here; how many days a term has comes with [`Terms`], which is data.
+//!
+//! Two authorities, two clocks: the State department's review ([`department`]) comes first and ends in a document;
+//! the Management Authority's clock begins with its own acceptance. Source: Regulation 465 of China Arts. 10 to 13.
+
+pub mod department;
+mod permit;
+#[cfg(test)]
+mod tests;
+
+use cites::Day;
+
+use crate::clock::{Clock, ClockError, Standing, Term, Wait};
+use crate::working_days::WorkingDays;
+
+pub use permit::{Cancelled, Ended, Live, Lost, Permit, PermitError, Replaced, Returned};
+
+/// How many days an authority has, by the law of its country.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Terms {
+    /// For the one notice of everything that is missing, from the day of receipt.
+    pub completeness: Term,
+    /// For the decision, from the day of acceptance.
+    pub decision: Term,
+    /// How many days more may be granted once.
+    pub extension: u16,
+}
+
+/// An application, in whatever state it is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Application {
+    /// Being written.
+    Draft(Draft),
+    /// Received, and not yet looked at whether it is complete.
+    Received(Received),
+    /// Sent back with one notice of what is missing.
+    Incomplete(Incomplete),
+    /// Accepted: the clock of the decision runs.
+    Accepted(Accepted),
+    /// Granted, and the permit not yet issued.
+    Granted(Granted),
+    /// Refused.
+    Refused(Refused),
+    /// Taken back by the applicant, or lapsed.
+    Withdrawn(Withdrawn),
+    /// A permit was issued.
+    Issued(Issued),
+}
+
+impl Application {
+    /// The word of rows, queues and answers.
+    pub const fn as_str(&self) -> &'static str {
+        match self {
+            Application::Draft(_) => "draft",
+            Application::Received(_) => "received",
+            Application::Incomplete(_) => "incomplete",
+            Application::Accepted(_) => "accepted",
+            Application::Granted(_) => "granted",
+            Application::Refused(_) => "refused",
+            Application::Withdrawn(_) => "withdrawn",
+            Application::Issued(_) => "issued",
+        }
+    }
+}
+
+/// Why a deed cannot be done.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum ApplicationError {
+    /// Everything that is missing is told once.
+    #[error(
+        "what is missing was told on {0}; it is told once and in full, so accept the application or refuse it"
+    )]
+    NotifiedBefore(Day),
+    /// A notice names nothing.
+    #[error("the notice names nothing that is missing; name every defect, or accept the application")]
+    NoDefect,
+    /// A refusal gives no reason.
+    #[error("a refusal needs its reasons in writing")]
+    NoReason,
+    /// Somebody who was asked has not answered.
+    #[error("{0} has not answered yet; wait for the answer or take the question back")]
+    Awaited(&'static str),
+    /// The day lies before the deed before it.
+    #[error("{day} is before {earlier}, the day of what came before; correct the day")]
+    Before {
+        /// The day told.
+        day: Day,
+        /// The day of the deed before it.
+        earlier: Day,
+    },
+    /// The clock refuses.
+    #[error("the term does not allow it")]
+    Clock(#[from] ClockError),
+}
+
+pub(super) fn in_order(day: Day, earlier: Day) -> Result<(), ApplicationError> {
+    if day < earlier { Err(ApplicationError::Before { day, earlier }) } else { Ok(()) }
+}
+
+/// Being written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Draft;
+
+impl Draft {
+    /// Handed in. The clock of completeness begins.
+    pub const fn submit(self, on: Day, terms: Terms) -> Received {
+        Received { on, notified: None, clock: Clock::start(on, terms.completeness) }
+    }
+}
+
+/// Received, and not yet looked at whether it is complete.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Received {
+    /// The day of receipt; after a notice that of the answer.
+    pub on: Day,
+    /// The notice that was answered, where there was one.
+    pub notified: Option<Notice>,
+    clock: Clock,
+}
+
+/// The one notice of everything that is missing.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Notice {
+    /// Its day.
+    pub on: Day,
+    /// Every defect, in words for the applicant.
+    pub defects: Vec<Box<str>>,
+    /// Whether it came after the last day for it.
+    pub late: bool,
+}
+
+impl Received {
+    /// How the clock of completeness stands.
+    pub fn standing(&self, on: Day, calendar: &WorkingDays) -> Standing {
+        self.clock.standing(on, calendar)
+    }
+
+    /// Sent back with everything that is missing.
+    ///
+    /// Source: Regulation 465 Art. 13: once, in full, within five working days. A notice that comes later is sent
+    /// all the same and is marked as late.
+    ///
+    /// # Errors
+    /// It was told before, names nothing, or lies before the receipt.
+    pub fn notify(
+        self,
+        defects: Vec<Box<str>>,
+        on: Day,
+        calendar: &WorkingDays,
+    ) -> Result<Incomplete, ApplicationError> {
+        if let Some(earlier) = &self.notified {
+            return Err(ApplicationError::NotifiedBefore(earlier.on));
+        }
+        if defects.iter().all(|defect| defect.trim().is_empty()) {
+            return Err(ApplicationError::NoDefect);
+        }
+        in_order(on, self.on)?;
+        let late = self.clock.last_day(calendar).is_some_and(|last| last.day < on);
+        Ok(Incomplete { notice: Notice { on, defects, late } })
+    }
+
+    /// Accepted: the clock of the decision begins.
+    ///
+    /// # Errors
+    /// The day lies before the receipt.
+    pub fn accept(self, on: Day, terms: Terms) -> Result<Accepted, ApplicationError> {
+        in_order(on, self.on)?;
+        Ok(Accepted { on, clock: Clock::start(on, terms.decision), extension: terms.extension })
+    }
+
+    /// Taken back by the applicant.
+    ///
+    /// # Errors
+    /// The day lies before the receipt.
+    pub fn withdraw(self, on: Day) -> Result<Withdrawn, ApplicationError> {
+        in_order(on, self.on)?;
+        Ok(Withdrawn { on })
+    }
+}
+
+/// Sent back with one notice of what is missing.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Incomplete {
+    /// The notice.
+    pub notice: Notice,
+}
+
+impl Incomplete {
+    /// The applicant answered.
+    ///
+    /// # Errors
+    /// The day lies before the notice.
+    pub fn answer(self, on: Day, terms: Terms) -> Result<Received, ApplicationError> {
+        in_order(on, self.notice.on)?;
+        Ok(Received { on, notified: Some(self.notice), clock: Clock::start(on, terms.completeness) })
+    }
+
+    /// Taken back by the applicant.
+    ///
+    /// # Errors
+    /// The day lies before the notice.
+    pub fn withdraw(self, on: Day) -> Result<Withdrawn, ApplicationError> {
+        in_order(on, self.notice.on)?;
+        Ok(Withdrawn { on })
+    }
+}
+
+/// Accepted: the clock of the decision runs.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Accepted {
+    /// The day of acceptance.
+    pub on: Day,
+    clock: Clock,
+    extension: u16,
+}
+
+impl Accepted {
+    /// How the clock of the decision stands.
+    pub fn standing(&self, on: Day, calendar: &WorkingDays) -> Standing {
+        self.clock.standing(on, calendar)
+    }
+
+    /// The clock, with whom it waits for.
+    pub fn clock(&self) -> &Clock {
+        &self.clock
+    }
+
+    /// The Scientific Authority or a foreign authority is asked; the clock stands still. The number of the question.
+    ///
+    /// # Errors
+    /// The day lies before the acceptance.
+    pub fn ask(mut self, wait: Wait, on: Day) -> Result<(Accepted, usize), ApplicationError> {
+        let question = self.clock.ask(wait, on)?;
+        Ok((self, question))
+    }
+
+    /// The answer came; the clock runs on.
+    ///
+    /// # Errors
+    /// The question is not open, or the answer lies before it.
+    pub fn answered(mut self, question: usize, on: Day) -> Result<Accepted, ApplicationError> {
+        self.clock.answer(question, on)?;
+        Ok(self)
+    }
+
+    /// More time, once, with the head's approval and reasons told to the applicant.
+    ///
+    /// Source: Regulation 465 Art. 13.
+    ///
+    /// # Errors
+    /// No reason, extended before, or the last day has passed.
+    pub fn extend(
+        mut self,
+        reason: &str,
+        on: Day,
+        calendar: &WorkingDays,
+    ) -> Result<Accepted, ApplicationError> {
+        if reason.trim().is_empty() {
+            return Err(ApplicationError::NoReason);
+        }
+        self.clock.extend(self.extension, on, calendar)?;
+        Ok(self)
+    }
+
+    /// Granted. What was asked must be answered first: a decision against an advice that is on its way would not
+    /// rest on it.
+    ///
+    /// # Errors
+    /// Somebody has not answered, or the day lies before the acceptance.
+    pub fn grant(mut self, on: Day) -> Result<Granted, ApplicationError> {
+        if let Some(open) = self.clock.pauses().iter().find(|pause| pause.answered.is_none()) {
+            return Err(ApplicationError::Awaited(match open.wait {
+                Wait::Experts => "the Scientific Authority",
+                Wait::Abroad => "the foreign authority",
+            }));
+        }
+        self.clock.end(on)?;
+        Ok(Granted { on, clock: self.clock })
+    }
+
+    /// Refused, in writing and with reasons, to the applicant and the department.
+    ///
+    /// Source: Regulation 465 Art. 13.
+    ///
+    /// # Errors
+    /// No reason, or the day lies before the acceptance.
+    pub fn refuse(mut self, reasons: &str, on: Day) -> Result<Refused, ApplicationError> {
+        if reasons.trim().is_empty() {
+            return Err(ApplicationError::NoReason);
+        }
+        self.clock.end(on)?;
+        Ok(Refused { on, reasons: reasons.into(), clock: self.clock })
+    }
+
+    /// Taken back by the applicant.
+    ///
+    /// # Errors
+    /// The day lies before the acceptance.
+    pub fn withdraw(self, on: Day) -> Result<Withdrawn, ApplicationError> {
+        in_order(on, self.on)?;
+        Ok(Withdrawn { on })
+    }
+}
+
+/// Granted, and the permit not yet issued. What the decision reserves of a quota stays reserved.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Granted {
+    /// The day of the decision.
+    pub on: Day,
+    clock: Clock,
+}
+
+impl Granted {
+    /// Whether the decision came in time, and when its last day was.
+    pub fn standing(&self, calendar: &WorkingDays) -> Standing {
+        self.clock.standing(self.on, calendar)
+    }
+
+    /// The permit is issued, good through `last_day`.
+    ///
+    /// # Errors
+    /// It is issued before the decision, or would be over before it is issued.
+    pub fn issue(self, on: Day, last_day: Day) -> Result<Issued, ApplicationError> {
+        in_order(on, self.on)?;
+        in_order(last_day, on)?;
+        Ok(Issued { on, permit: Live::issued(on, last_day) })
+    }
+
+    /// Given up before a permit was issued; what was reserved is free again.
+    ///
+    /// # Errors
+    /// The day lies before the decision.
+    pub fn withdraw(self, on: Day) -> Result<Withdrawn, ApplicationError> {
+        in_order(on, self.on)?;
+        Ok(Withdrawn { on })
+    }
+}
+
+/// Refused.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Refused {
+    /// The day of the decision.
+    pub on: Day,
+    /// The reasons given.
+    pub reasons: Box<str>,
+    clock: Clock,
+}
+
+impl Refused {
+    /// Whether the decision came in time, and when its last day was.
+    pub fn standing(&self, calendar: &WorkingDays) -> Standing {
+        self.clock.standing(self.on, calendar)
+    }
+}
+
+/// Taken back by the applicant, or lapsed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Withdrawn {
+    /// The day.
+    pub on: Day,
+}
+
+/// A permit was issued.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Issued {
+    /// The day of issue.
+    pub on: Day,
+    /// The permit as it was issued.
+    pub permit: Live,
+}
