@@ -134,7 +134,8 @@ fn national<'b>(facts: &mut Facts, packs: &[&'b Pack], asked: &Asked<'_>, eviden
 fn medicinal<'b>(facts: &mut Facts, packs: &[&'b Pack], asked: &Asked<'_>, evidence: &mut EvidenceList<'b>) {
     let mut possible: SmallVec<[MedicinalClass; 4]> = SmallVec::from_slice(&[MedicinalClass::Nowhere]);
     let mut missing = FactSet::EMPTY;
-    for answer in packs.iter().map(|pack| pack.medicinal_class(asked)) {
+    let concerned = packs.iter().filter(|pack| pack.may_be_medicinal(asked));
+    for answer in concerned.map(|pack| pack.medicinal_class(asked)) {
         if answer.materials.is_empty() {
             continue;
         }
@@ -154,7 +155,8 @@ fn medicinal<'b>(facts: &mut Facts, packs: &[&'b Pack], asked: &Asked<'_>, evide
 fn bans<'b>(facts: &mut Facts, packs: &[&'b Pack], asked: &Asked<'_>, evidence: &mut EvidenceList<'b>) {
     let mut possible: SmallVec<[Ban; 3]> = SmallVec::from_slice(&[Ban::No]);
     let mut missing = FactSet::EMPTY;
-    for answer in packs.iter().map(|pack| pack.prohibitions(asked)) {
+    let concerned = packs.iter().filter(|pack| pack.may_be_prohibited(asked));
+    for answer in concerned.map(|pack| pack.prohibitions(asked)) {
         if answer.rows.is_empty() {
             continue;
         }

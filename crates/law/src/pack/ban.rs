@@ -162,6 +162,12 @@ impl Prohibitions {
         &self.rows
     }
 
+    /// Whether some row may forbid what is asked.
+    #[inline]
+    pub(super) fn concern(&self, asked: &Asked<'_>) -> bool {
+        self.masks.any(asked)
+    }
+
     /// What is forbidden of what is asked.
     pub(super) fn bans(&self, asked: &Asked<'_>) -> BanAnswer<'_> {
         bans(self.masks.candidates(asked).filter_map(|place| self.rows.get(place)), asked)

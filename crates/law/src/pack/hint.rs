@@ -73,15 +73,27 @@ impl CodeHint<'_> {
     }
 }
 
-/// Whether the catalogue names goods of the customs code: as [`CodeHint::catalogue`] of it, at once.
-pub(super) fn catalogue(hints: &[CommodityHint], hs: &str) -> Option<Catalogue> {
-    let exact = if hs.bytes().all(|letter| letter.is_ascii_digit()) {
-        hints.iter().find(|hint| &*hint.hs == hs)
-    } else {
-        let is_same = |known: &str| known.bytes().eq(hs.bytes().filter(u8::is_ascii_digit));
-        hints.iter().find(|hint| is_same(&hint.hs))
-    };
-    exact.filter(|hint| hint.import || hint.export).map(|_| Catalogue::Listed)
+/// The codes of a catalogue, each as one number, so that a code is looked for without a look at any text.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Codes(Vec<u64>);
+
+impl Codes {
+    pub(super) fn of(hints: &[CommodityHint]) -> Codes {
+        Codes(hints.iter().map(|hint| number(&hint.hs)).collect())
+    }
+
+    /// Whether the catalogue names goods of the customs code: as [`CodeHint::catalogue`] of it, at once.
+    pub(super) fn catalogue(&self, hints: &[CommodityHint], hs: &str) -> Option<Catalogue> {
+        let asked = number(hs);
+        let at = self.0.iter().position(|known| *known == asked)?;
+        hints.get(at).filter(|hint| hint.import || hint.export).map(|_| Catalogue::Listed)
+    }
+}
+
+/// The digits of a code as one number, in which zeros before others count; a code has ten digits at most.
+fn number(hs: &str) -> u64 {
+    let digits = hs.bytes().filter(u8::is_ascii_digit);
+    digits.fold(0, |number: u64, digit| number.saturating_mul(11).saturating_add(u64::from(digit - b'0') + 1))
 }
 
 /// What `hints` and `headings` tell of a code written with or without dots and spaces.

@@ -54,6 +54,12 @@ impl RowMasks {
         Candidates { masks: self, of_taxon, of_term, next: 0, left: Ones(0) }
     }
 
+    /// Whether some row may fit what is asked.
+    #[inline]
+    pub(super) fn any(&self, asked: &Asked<'_>) -> bool {
+        self.candidates(asked).next().is_some()
+    }
+
     /// The rows that have a bit in word `word`.
     #[inline]
     fn all(&self, word: usize) -> u64 {

@@ -94,6 +94,12 @@ impl Materials {
         &self.rows
     }
 
+    /// Whether some material may be what is asked: hardly a line is of any.
+    #[inline]
+    pub(super) fn concern(&self, asked: &Asked<'_>) -> bool {
+        self.masks.any(asked)
+    }
+
     /// The class of what is asked.
     pub(super) fn class(&self, asked: &Asked<'_>) -> MedicinalAnswer<'_> {
         class(self.masks.candidates(asked).filter_map(|place| self.rows.get(place)), asked)

@@ -66,6 +66,7 @@ pub struct Pack {
     prohibitions: ban::Prohibitions,
     carried: carried::CarriedBans,
     hints: Vec<CommodityHint>,
+    codes: hint::Codes,
     headings: Vec<Heading>,
     ports: Ports,
     calendar: calendar::Calendar,
@@ -129,6 +130,7 @@ impl Pack {
             medicinal,
             prohibitions,
             carried,
+            codes: hint::Codes::of(&hints),
             hints,
             headings,
             ports,
@@ -182,6 +184,18 @@ impl Pack {
         &self.national
     }
 
+    /// Whether [`Pack::medicinal_class`] may find a material.
+    #[inline]
+    pub(crate) fn may_be_medicinal(&self, asked: &Asked<'_>) -> bool {
+        self.medicinal.concern(asked)
+    }
+
+    /// Whether [`Pack::prohibitions`] may find a row.
+    #[inline]
+    pub(crate) fn may_be_prohibited(&self, asked: &Asked<'_>) -> bool {
+        self.prohibitions.concern(asked)
+    }
+
     /// The class of medicinal material of what is asked.
     pub fn medicinal_class(&self, asked: &Asked<'_>) -> MedicinalAnswer<'_> {
         self.medicinal.class(asked)
@@ -229,7 +243,7 @@ impl Pack {
 
     /// Whether the commodity catalogue names goods of the code; `None` where that is not known.
     pub fn catalogue(&self, hs: &str) -> Option<Catalogue> {
-        hint::catalogue(&self.hints, hs)
+        self.codes.catalogue(&self.hints, hs)
     }
 
     /// The port of an id, a name in any language of the table, or another name.
