@@ -34,7 +34,10 @@ pub use appendix::{Appendix, AppendixError, AppendixSet};
 pub use country::{COUNTRIES, Country, CountryError, CountryFact, CountryKind, CountrySet};
 pub use day::{Day, DayError, Span};
 pub use document::{Box1, DocumentFact, DocumentKind, DocumentKindError, PackDocument};
-pub use id::{EditionId, EditionIdError, EntryId, RuleId, TaxonId};
+pub use id::{
+    AgencyId, AgencyIdError, EditionId, EditionIdError, EntryId, OperatorId, OperatorIdError, RuleId,
+    TaxonId, UserId, UserIdError,
+};
 pub use outcome::{Confidence, ConfidenceError, Outcome, OutcomeError, Verified};
 pub use party::{PartyFact, PartyStatus, Standing};
 pub use place::{Place, PlaceError, Region};

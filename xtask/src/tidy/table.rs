@@ -13,12 +13,13 @@ pub struct Member {
 }
 
 /// The crates of the workspace, in the order of the border story.
-pub const MEMBERS: [Member; 8] = [
+pub const MEMBERS: [Member; 9] = [
     Member { name: "cites", may_use: &[], pure: true },
     Member { name: "species", may_use: &["cites"], pure: true },
     Member { name: "law", may_use: &["cites", "species"], pure: true },
     Member { name: "permits", may_use: &["cites", "species"], pure: true },
     Member { name: "border", may_use: &["cites", "species", "law", "permits"], pure: true },
+    Member { name: "access", may_use: &["cites"], pure: true },
     Member { name: "countrygate", may_use: &["cites", "species", "law", "permits", "border"], pure: false },
     Member {
         name: "fuzz",
