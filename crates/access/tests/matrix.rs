@@ -4,10 +4,11 @@
 
 #![cfg(test)]
 
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
-use access::{Actor, Deed, Hand, Owner, Ownership, Role, RoleSet, Sphere, Thing, may};
+use access::{Actor, Deed, Denied, Earlier, Hand, Owner, Ownership, Role, RoleSet, Sphere, Thing, may};
 use cites::{AgencyId, OperatorId, UserId};
 
 const ME: UserId = UserId([1; 16]);
@@ -186,4 +187,37 @@ fn what_the_page_says_of_excluded_roles_holds() {
         let row = format!("| `{role}` | {beside} |");
         assert!(page.contains(&row), "docs/reference/access.md lacks `{row}`");
     }
+}
+
+/// What bars from a deed whoever would else do it, by the answers.
+fn barred_by(deed: Deed) -> Vec<Earlier> {
+    let role = Role::ALL.into_iter().find(|role| deed.over(*role).is_some()).expect("a role for each deed");
+    let account = matches!(deed.sphere(), Sphere::Administration | Sphere::Account);
+    let own = if account { Owner::Account(ME) } else { Owner::Operator(MY_OPERATOR) };
+    let same = thing(deed, Ownership::SameAgency);
+    let hands = Hand::ALL.into_iter().map(|hand| same.clone().after(hand, ME));
+    let asked = hands.chain([Thing { owner: own, ..same.clone() }]);
+    asked
+        .filter_map(|thing| match may(&actor(role), deed, &thing) {
+            Err(Denied::FourEyes { earlier, .. }) => Some(earlier),
+            _ => None,
+        })
+        .collect()
+}
+
+#[test]
+fn the_page_tells_of_each_deed_whom_four_eyes_bar() {
+    let page = std::fs::read_to_string(document("access.md")).unwrap();
+    let mut rows: BTreeMap<Vec<Earlier>, Vec<String>> = BTreeMap::new();
+    for deed in Deed::ALL.iter().copied() {
+        rows.entry(barred_by(deed)).or_default().push(format!("`{deed}`"));
+    }
+    rows.remove(&Vec::new());
+    for (earlier, deeds) in &rows {
+        let barred: Vec<String> = earlier.iter().map(ToString::to_string).collect();
+        let row = format!("| {} | {} |", deeds.join(", "), barred.join("; "));
+        assert!(page.contains(&row), "docs/reference/access.md lacks `{row}`");
+    }
+    let section = page.split("## Four eyes").nth(1).and_then(|rest| rest.split("\n## ").next()).unwrap();
+    assert_eq!(section.lines().filter(|line| line.starts_with("| `")).count(), rows.len());
 }
