@@ -39,7 +39,9 @@ pub fn check_received<'a, 'b>(
     for (at, (declared, line)) in consignment.lines.iter().zip(&received.lines).enumerate() {
         // Decided where it stays: the answer for a line is large, and moving it costs as much as a part of it.
         lines.push(desk.open(line));
-        lines.last_mut().into_iter().for_each(|verdict| desk.decide(verdict, at, declared, line));
+        if let Some(opened) = lines.last_mut() {
+            desk.decide(opened, at, declared, line);
+        }
     }
     let worst = lines.iter().map(|line| line.verdict).max();
     Verdicts { verdict: worst.unwrap_or(Verdict::Refer), lines, on, edition: sources.edition }

@@ -112,7 +112,7 @@ fn told_within(record: &str, range: Option<&str>, source: Option<&str>) -> Strin
     };
     let resolution: Resolution<'_> = names.resolve(name);
     let range: Option<CountrySet> = range.map(|range| range.split(' ').filter_map(country).collect());
-    let named = Named::of(Resolution { range: range.as_ref().map(Range::from), ..resolution });
+    let named = Named::of(Resolution { range: range.as_ref().and_then(Range::told), ..resolution });
     let when = When::Year(year.parse().unwrap());
     let standing = Standing::of(&named, traded.population_of(&named), when, &law, &years).unwrap();
     let agrees = standing.agrees(recorded.parse().unwrap(), &traded, &law);

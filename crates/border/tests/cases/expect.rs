@@ -24,7 +24,7 @@ pub fn differences(book: &LawBook, file: &CaseFile, kind: Kind, row: &Row) -> St
     let mut received = receive::consignment(&consignment, &sources, &names, on);
     if let Some(range) = &range {
         let subjects = received.lines.iter_mut().flat_map(|line| &mut line.line.subjects);
-        subjects.for_each(|subject| subject.range = Some(range.into()));
+        subjects.for_each(|subject| subject.range = species::Range::told(range));
     }
     let verdicts = check_received(&consignment, &received, &sources, on);
     let mut told = String::new();

@@ -79,40 +79,8 @@ pub(crate) fn assess_assuming<'b>(
     assumed: Assumed,
 ) -> Assessment<'b> {
     let mut assessment = Assessment::open(sources.edition);
-    fill(&mut assessment, line, crossing, sources, on, assumed);
+    assessment.fill_assuming(line, crossing, sources, on, assumed);
     assessment
-}
-
-/// Fills `assessment` in place: it is large, and moving it costs as much as a part of it.
-fn fill<'b>(
-    assessment: &mut Assessment<'b>,
-    line: &Line<'_>,
-    crossing: &Crossing<'_>,
-    sources: &Sources<'b>,
-    on: Day,
-    assumed: Assumed,
-) {
-    let crossing =
-        &Crossing { purpose_import: assumed.purpose_import.or(crossing.purpose_import), ..*crossing };
-    let question = Question { line, crossing, sources, on };
-    let rules = sources.rules;
-    let Assessment { facts, findings, packs, evidence, .. } = &mut *assessment;
-    let lineage = gather::gather(&question, assumed.appendix, facts, evidence);
-    if personal::is_carried(crossing) {
-        rules.caps().evaluate(facts, on, findings);
-        // A cap decides a fact; the rules that ask for the fact decide the line.
-        findings.iter_mut().for_each(|finding| finding.outcome = Outcome::Clear);
-    }
-    rules.lines().evaluate(facts, on, findings);
-    for pack in rules.packs() {
-        let Some(side) = packed::side_of(pack.country, crossing) else { continue };
-        packs.push(PackFacts { pack, facts: facts.clone() });
-        let Some(asked) = packs.last_mut() else { continue };
-        packed::fill(asked, side, lineage, &question, evidence);
-        pack.lines.evaluate(&asked.facts, on, findings);
-    }
-    assessment.outcome = rules.outcome(&assessment.findings);
-    assessment.requirements = require::of(&assessment.findings, rules, line, crossing);
 }
 
 impl<'b> Assessment<'b> {
@@ -133,7 +101,40 @@ impl<'b> Assessment<'b> {
     /// Assesses `line` on `crossing` under the law of `on`, in place; what [`assess`] answers. The assessment is
     /// one that nothing was asked of.
     pub fn fill(&mut self, line: &Line<'_>, crossing: &Crossing<'_>, sources: &Sources<'b>, on: Day) {
-        fill(self, line, crossing, sources, on, Assumed::default());
+        self.fill_assuming(line, crossing, sources, on, Assumed::default());
+    }
+
+    /// The same, taking something open as settled. In place: an assessment is large, and moving it costs as much as a
+    /// part of it.
+    fn fill_assuming(
+        &mut self,
+        line: &Line<'_>,
+        crossing: &Crossing<'_>,
+        sources: &Sources<'b>,
+        on: Day,
+        assumed: Assumed,
+    ) {
+        let crossing =
+            &Crossing { purpose_import: assumed.purpose_import.or(crossing.purpose_import), ..*crossing };
+        let question = Question { line, crossing, sources, on };
+        let rules = sources.rules;
+        let Assessment { facts, findings, packs, evidence, .. } = &mut *self;
+        let lineage = gather::gather(&question, assumed.appendix, facts, evidence);
+        if personal::is_carried(crossing) {
+            rules.caps().evaluate(facts, on, findings);
+            // A cap decides a fact; the rules that ask for the fact decide the line.
+            findings.iter_mut().for_each(|finding| finding.outcome = Outcome::Clear);
+        }
+        rules.lines().evaluate(facts, on, findings);
+        for pack in rules.packs() {
+            let Some(side) = packed::side_of(pack.country, crossing) else { continue };
+            packs.push(PackFacts { pack, facts: facts.clone() });
+            let Some(asked) = packs.last_mut() else { continue };
+            packed::fill(asked, side, lineage, &question, evidence);
+            pack.lines.evaluate(&asked.facts, on, findings);
+        }
+        self.outcome = rules.outcome(&self.findings);
+        self.requirements = require::of(&self.findings, rules, line, crossing);
     }
 
     /// What must be told to decide the line.

@@ -73,23 +73,17 @@ impl Listings {
 
     /// The entries of a taxon's own, whenever in force, by their first day.
     pub fn of_taxon(&self, taxon: TaxonId) -> &[Entry] {
-        let Some(span) = self.places.get(taxon.0 as usize) else { return &[] };
-        self.slice(span.place, span.place + 1)
+        self.entries.get(self.of(taxon)).unwrap_or_default()
     }
 
     /// The entries of a taxon and of every taxon below it.
     pub fn within(&self, taxon: TaxonId) -> &[Entry] {
-        let Some(span) = self.places.get(taxon.0 as usize) else { return &[] };
-        self.slice(span.place, span.end)
+        self.entries.get(self.all_of(taxon)).unwrap_or_default()
     }
 
     /// The taxon, then every taxon above it.
     pub fn lineage(&self, taxon: TaxonId) -> &[TaxonId] {
         self.lineages.of(taxon)
-    }
-
-    fn slice(&self, place: u32, end: u32) -> &[Entry] {
-        self.entries.get(self.range(place, end)).unwrap_or_default()
     }
 
     /// The positions of the entries of the taxa from `place` up to `end`.
@@ -113,10 +107,9 @@ impl Listings {
         self.places.get(taxon.0 as usize).map_or(0..0, |span| self.range(span.place, span.place + 1))
     }
 
-    /// The position of the first entry of `taxon`, so that an entry of [`Listings::of_taxon`] has an id.
-    fn first_id(&self, taxon: TaxonId) -> u32 {
-        let span = self.places.get(taxon.0 as usize);
-        span.and_then(|span| self.first_entry.get(span.place as usize)).copied().unwrap_or(0)
+    /// The positions of the entries of a taxon and of every taxon below it.
+    fn all_of(&self, taxon: TaxonId) -> std::ops::Range<usize> {
+        self.places.get(taxon.0 as usize).map_or(0..0, |span| self.range(span.place, span.end))
     }
 
     /// The days on which an entry begins or ends, in order, each once.

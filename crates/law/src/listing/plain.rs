@@ -85,12 +85,13 @@ impl Listings {
         let mut level = self.lineages.nearest_listed(taxon);
         while let Some(at) = level {
             let mut only = None;
-            let first = self.first_id(at);
-            for (nth, brief) in self.briefs_of(at).iter().enumerate() {
+            let positions = self.of(at);
+            let briefs = self.briefs.get(positions.clone()).unwrap_or_default();
+            for (brief, position) in briefs.iter().zip(positions) {
                 match (brief.in_force(on), brief.plain) {
                     (InForce::No, _) => {}
                     (InForce::Yes, Some(appendix)) if only.is_none() => {
-                        only = Some(First::Plain(EntryId(first + nth as u32), appendix, brief.verified));
+                        only = Some(First::Plain(EntryId(position as u32), appendix, brief.verified));
                     }
                     _ => return First::Else,
                 }
@@ -105,13 +106,8 @@ impl Listings {
 
     /// Whether an entry of a taxon below is in force, or may be.
     fn is_any_below(&self, taxon: TaxonId, on: Day) -> bool {
-        let Some(span) = self.places.get(taxon.0 as usize) else { return false };
-        let below = self.range(span.place + 1, span.end);
+        // A taxon's own entries stand before those below it.
+        let below = self.of(taxon).end..self.all_of(taxon).end;
         self.briefs.get(below).unwrap_or_default().iter().any(|brief| brief.in_force(on) != InForce::No)
-    }
-
-    fn briefs_of(&self, taxon: TaxonId) -> &[Brief] {
-        let Some(span) = self.places.get(taxon.0 as usize) else { return &[] };
-        self.briefs.get(self.range(span.place, span.place + 1)).unwrap_or_default()
     }
 }

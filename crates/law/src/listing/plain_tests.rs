@@ -56,7 +56,7 @@ proptest! {
         let taxon = TaxonId(taxon % backbone.len() as u32);
         let range: Option<CountrySet> =
             range.map(|places| places.into_iter().filter_map(Country::from_index).collect());
-        let subject = Subject { taxon, placement, range: range.as_ref().map(Range::from) };
+        let subject = Subject { taxon, placement, range: range.as_ref().and_then(Range::told) };
         let on = Day::new(1975, 7, 1).plus_days(days);
         let origin = origin(kind, country);
         let full = listings.searched(backbone, &subject, &origin, on);

@@ -257,9 +257,7 @@ impl Listings {
         let mut listing = Listing::none();
         let mut last = subject.taxon;
         let may_hold_others = backbone.rank(subject.taxon) >= Rank::Genus;
-        let within = self.places.get(subject.taxon.0 as usize);
-        let within = within.map_or(0..0, |span| self.range(span.place, span.end));
-        for Held { entry, .. } in self.in_force(within, on) {
+        for Held { entry, .. } in self.in_force(self.all_of(subject.taxon), on) {
             if entry.taxon != last {
                 last = entry.taxon;
                 if !(may_hold_others && self.moves.stood_elsewhere(entry.taxon, subject.taxon, on)) {

@@ -68,14 +68,12 @@ enum Countries<'a> {
     Set(&'a CountrySet),
 }
 
-impl<'a> From<&'a CountrySet> for Range<'a> {
-    /// The range that somebody else tells.
-    fn from(countries: &'a CountrySet) -> Self {
-        Range(Countries::Set(countries))
-    }
-}
-
 impl<'a> Range<'a> {
+    /// The range that somebody else tells; `None` where it names no country.
+    pub fn told(countries: &'a CountrySet) -> Option<Self> {
+        (!countries.is_empty()).then_some(Range(Countries::Set(countries)))
+    }
+
     /// The range whose countries are numbered in `bytes`; `None` where there is none.
     pub(super) fn new(bytes: &'a [u8]) -> Option<Self> {
         let numbers = LeWords::new(bytes);

@@ -181,7 +181,7 @@ impl<'a> Names<'a> {
     /// Where a taxon of the backbone lives, as far as the shipped table tells.
     pub(super) fn shipped_range(&self, hit: &Hit<'a>) -> Option<Range<'a>> {
         let own = hit.taxon.filter(|_| hit.placement == Placement::Itself)?;
-        self.backbone.range(own).map(Range::from)
+        self.backbone.range(own).and_then(Range::told)
     }
 
     /// The number of a taxon among imported ones.
