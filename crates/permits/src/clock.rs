@@ -8,7 +8,7 @@
 
 use cites::Day;
 
-use crate::working_days::{Counted, WorkingDays, days_after};
+use crate::working_days::{Counted, WorkingDays, days_after, last_of};
 
 /// How long a term is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -205,41 +205,40 @@ impl Clock {
 
     /// The last day of the term; `None` while it hangs on an answer.
     pub fn last_day(&self, calendar: &WorkingDays) -> Option<Counted> {
-        let mut left = self.days();
-        let mut last = self.started;
-        for day in days_after(self.started, Day::MAX) {
-            if left == 0 {
-                break;
-            }
-            if self.pauses.iter().any(|pause| pause.is_open() && pause.covers(day)) {
-                return None;
-            }
-            last = day;
-            left -= u32::from(self.counts(day, calendar));
+        self.end_of_term(calendar).ok()
+    }
+
+    /// The last day of the term, or the question that it hangs on: the first that is not answered.
+    fn end_of_term(&self, calendar: &WorkingDays) -> Result<Counted, Pause> {
+        // An open question counts nothing out before it was asked, and everything after.
+        let is_answered = |pause: &&Pause| !pause.is_open();
+        let counts = |day| {
+            self.term.counts(day, calendar)
+                && !self.pauses.iter().filter(is_answered).any(|pause| pause.covers(day))
+        };
+        let last = last_of(self.started, self.days(), counts);
+        let open = self.pauses.iter().filter(|pause| pause.is_open()).min_by_key(|pause| pause.asked);
+        match open {
+            Some(open) if open.covers(last) => Err(*open),
+            _ => Ok(self.counted(last, calendar)),
         }
-        Some(self.counted(last, calendar))
     }
 
     /// How it stands on `on`.
     pub fn standing(&self, on: Day, calendar: &WorkingDays) -> Standing {
-        let last = self.last_day(calendar);
+        let end = self.end_of_term(calendar);
         if let Some(ended) = self.stopped.filter(|ended| *ended <= on) {
-            let in_time = last.as_ref().is_none_or(|last| ended <= last.day);
-            return Standing::Ended { on: ended, last, in_time };
+            let in_time = !end.as_ref().is_ok_and(|last| last.day < ended);
+            return Standing::Ended { on: ended, last: end.ok(), in_time };
         }
-        let open = self.pauses.iter().filter(|pause| pause.is_open()).min_by_key(|pause| pause.asked);
-        match (last, open) {
-            (Some(last), _) if last.day < on => {
+        match end {
+            Ok(last) if last.day < on => {
                 let by =
                     days_after(last.day, on).filter(|day| self.term.counts(*day, calendar)).count() as u32;
                 Standing::Late { last, by }
             }
-            (Some(last), _) => Standing::Running { last, left: self.left(on, calendar) },
-            (None, Some(pause)) => Standing::Waiting { pause: *pause, left: self.left(on, calendar) },
-            // Only an open question leaves the last day open.
-            (None, None) => {
-                Standing::Running { last: self.counted(on, calendar), left: self.left(on, calendar) }
-            }
+            Ok(last) => Standing::Running { last, left: self.left(on, calendar) },
+            Err(pause) => Standing::Waiting { pause, left: self.left(on, calendar) },
         }
     }
 

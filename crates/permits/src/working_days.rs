@@ -109,16 +109,7 @@ impl WorkingDays {
     /// Source: Administrative Licensing Law of China Art. 82: terms are counted in working days, without public
     /// holidays. That the first day is left out is the common reading; no text of it was found.
     pub fn after(&self, start: Day, days: u16) -> Counted {
-        let mut left = days;
-        let mut day = start;
-        for _ in 0..DAYS_MOST {
-            if left == 0 {
-                break;
-            }
-            day = day.next();
-            left -= u16::from(self.is_worked(day));
-        }
-        self.counted(start, day)
+        self.counted(start, last_of(start, u32::from(days), |day| self.is_worked(day)))
     }
 
     /// How many working days lie after `start` up to `end`, which counts; none where it is not later.
@@ -153,6 +144,20 @@ impl Counted {
     pub fn is_sure(&self) -> bool {
         self.unknown_years.is_empty() && self.verified.is_yes()
     }
+}
+
+/// The day after `start` on which the `days`th of the days that count is reached; `start` for none.
+pub(crate) fn last_of(start: Day, days: u32, counts: impl Fn(Day) -> bool) -> Day {
+    let mut left = days;
+    let mut last = start;
+    for day in days_after(start, Day::MAX) {
+        if left == 0 {
+            break;
+        }
+        last = day;
+        left -= u32::from(counts(day));
+    }
+    last
 }
 
 /// The days after `start` up to `end`, no more than a count goes through.

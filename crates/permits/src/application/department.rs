@@ -6,7 +6,7 @@
 
 use cites::Day;
 
-use super::{ApplicationError, in_order};
+use super::{ApplicationError, in_order, stated};
 use crate::clock::{Clock, Standing, Term};
 use crate::working_days::WorkingDays;
 
@@ -93,11 +93,9 @@ impl Deciding {
     /// # Errors
     /// No reason, or the day lies before the receipt.
     pub fn refuse(mut self, reasons: &str, on: Day) -> Result<Refusal, ApplicationError> {
-        if reasons.trim().is_empty() {
-            return Err(ApplicationError::NoReason);
-        }
+        let reasons = stated(reasons)?;
         self.clock.end(on)?;
-        Ok(Refusal { on, reasons: reasons.into() })
+        Ok(Refusal { on, reasons })
     }
 }
 

@@ -101,6 +101,11 @@ pub(super) fn in_order(day: Day, earlier: Day) -> Result<(), ApplicationError> {
     if day < earlier { Err(ApplicationError::Before { day, earlier }) } else { Ok(()) }
 }
 
+/// Reasons, where some are given.
+pub(super) fn stated(reasons: &str) -> Result<Box<str>, ApplicationError> {
+    if reasons.trim().is_empty() { Err(ApplicationError::NoReason) } else { Ok(reasons.into()) }
+}
+
 /// Being written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Draft;
@@ -177,8 +182,7 @@ impl Received {
     /// # Errors
     /// The day lies before the receipt.
     pub fn withdraw(self, on: Day) -> Result<Withdrawn, ApplicationError> {
-        in_order(on, self.on)?;
-        Ok(Withdrawn { on })
+        Withdrawn::after(self.on, on)
     }
 }
 
@@ -204,8 +208,7 @@ impl Incomplete {
     /// # Errors
     /// The day lies before the notice.
     pub fn withdraw(self, on: Day) -> Result<Withdrawn, ApplicationError> {
-        in_order(on, self.notice.on)?;
-        Ok(Withdrawn { on })
+        Withdrawn::after(self.notice.on, on)
     }
 }
 
@@ -259,9 +262,7 @@ impl Accepted {
         on: Day,
         calendar: &WorkingDays,
     ) -> Result<Accepted, ApplicationError> {
-        if reason.trim().is_empty() {
-            return Err(ApplicationError::NoReason);
-        }
+        stated(reason)?;
         self.clock.extend(self.extension, on, calendar)?;
         Ok(self)
     }
@@ -289,11 +290,9 @@ impl Accepted {
     /// # Errors
     /// No reason, or the day lies before the acceptance.
     pub fn refuse(mut self, reasons: &str, on: Day) -> Result<Refused, ApplicationError> {
-        if reasons.trim().is_empty() {
-            return Err(ApplicationError::NoReason);
-        }
+        let reasons = stated(reasons)?;
         self.clock.end(on)?;
-        Ok(Refused { on, reasons: reasons.into(), clock: self.clock })
+        Ok(Refused { on, reasons, clock: self.clock })
     }
 
     /// Taken back by the applicant.
@@ -301,8 +300,7 @@ impl Accepted {
     /// # Errors
     /// The day lies before the acceptance.
     pub fn withdraw(self, on: Day) -> Result<Withdrawn, ApplicationError> {
-        in_order(on, self.on)?;
-        Ok(Withdrawn { on })
+        Withdrawn::after(self.on, on)
     }
 }
 
@@ -335,8 +333,7 @@ impl Granted {
     /// # Errors
     /// The day lies before the decision.
     pub fn withdraw(self, on: Day) -> Result<Withdrawn, ApplicationError> {
-        in_order(on, self.on)?;
-        Ok(Withdrawn { on })
+        Withdrawn::after(self.on, on)
     }
 }
 
@@ -362,6 +359,13 @@ impl Refused {
 pub struct Withdrawn {
     /// The day.
     pub on: Day,
+}
+
+impl Withdrawn {
+    fn after(earlier: Day, on: Day) -> Result<Withdrawn, ApplicationError> {
+        in_order(on, earlier)?;
+        Ok(Withdrawn { on })
+    }
 }
 
 /// A permit was issued.

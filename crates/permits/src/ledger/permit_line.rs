@@ -110,9 +110,7 @@ impl PermitLineBalance {
     /// # Errors
     /// More than is left, another unit, nothing.
     pub fn endorse(self, asked: Quantity) -> Result<PermitMove, LedgerError> {
-        let asked = millionths(asked, self.unit)?;
-        within(asked, self.left_millionths(), self.unit)?;
-        self.checked(PermitMoveKind::Endorse, asked)
+        self.out_of(self.left_millionths(), PermitMoveKind::Endorse, asked)
     }
 
     /// The move by which `asked` of what was endorsed is undone.
@@ -120,9 +118,7 @@ impl PermitLineBalance {
     /// # Errors
     /// More than was endorsed, another unit, nothing.
     pub fn undo(self, asked: Quantity) -> Result<PermitMove, LedgerError> {
-        let asked = millionths(asked, self.unit)?;
-        within(asked, self.endorsed, self.unit)?;
-        self.checked(PermitMoveKind::Undo, asked)
+        self.out_of(self.endorsed, PermitMoveKind::Undo, asked)
     }
 
     /// The move by which all that is left is closed, and how much that is; `None` where nothing is left.
@@ -137,6 +133,12 @@ impl PermitLineBalance {
                 Ok(Some((made, quantity(left, self.unit))))
             }
         }
+    }
+
+    fn out_of(self, there: u64, kind: PermitMoveKind, asked: Quantity) -> Result<PermitMove, LedgerError> {
+        let asked = millionths(asked, self.unit)?;
+        within(asked, there, self.unit)?;
+        self.checked(kind, asked)
     }
 
     fn checked(self, kind: PermitMoveKind, millionths: u64) -> Result<PermitMove, LedgerError> {

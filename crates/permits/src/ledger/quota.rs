@@ -127,9 +127,7 @@ impl QuotaBalance {
     /// # Errors
     /// More than is left, another unit, nothing.
     pub fn reserve(self, asked: Quantity) -> Result<QuotaMove, LedgerError> {
-        let asked = millionths(asked, self.unit)?;
-        within(asked, self.left_millionths(), self.unit)?;
-        self.checked(QuotaMove { kind: QuotaMoveKind::Reserve, millionths: asked })
+        self.out_of(self.left_millionths(), QuotaMoveKind::Reserve, asked)
     }
 
     /// The move by which `asked` of a reservation is given up. `self` is the sum of the moves of the application
