@@ -3,12 +3,10 @@
 //! Source of truth: an office's own list, of which each row says where it was read, or that nothing documents it.
 //! Which authority does what is the Convention's (Art IX) and China's Regulation's (Art 10 to 14 and 21).
 
-use std::fmt;
-use std::str::FromStr;
-
 use cites::AgencyId;
 
 use crate::Role;
+use crate::word::read_by_word;
 
 /// What kind of authority an agency is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -125,16 +123,4 @@ impl Agency {
     }
 }
 
-impl FromStr for Authority {
-    type Err = AuthorityError;
-
-    fn from_str(text: &str) -> Result<Authority, AuthorityError> {
-        Authority::from_word(text).ok_or_else(|| AuthorityError { written: text.to_owned() })
-    }
-}
-
-impl fmt::Display for Authority {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.as_str())
-    }
-}
+read_by_word!(Authority, AuthorityError);

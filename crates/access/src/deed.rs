@@ -3,10 +3,8 @@
 //! Source of truth: the table in `deeds`, which declares each deed once. Whether one actor may do it to one
 //! thing is answered by [`may`](crate::may).
 
-use std::fmt;
-use std::str::FromStr;
-
 use crate::grants::Grant;
+use crate::word::read_by_word;
 use crate::{Deed, Ownership, Role, Scope};
 
 /// What a deed touches.
@@ -115,16 +113,4 @@ impl Over {
     }
 }
 
-impl FromStr for Deed {
-    type Err = DeedError;
-
-    fn from_str(text: &str) -> Result<Deed, DeedError> {
-        Deed::from_word(text).ok_or_else(|| DeedError { written: text.to_owned() })
-    }
-}
-
-impl fmt::Display for Deed {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.as_str())
-    }
-}
+read_by_word!(Deed, DeedError);

@@ -23,50 +23,41 @@ const fn grant(over: Over, roles: &'static [Role]) -> Grant {
 
 type Grants = &'static [Grant];
 
+/// Who applies.
+const APPLICANTS: &[Role] = &[Applicant, Agent];
+/// Who works on a file at the Management Authority.
+const OFFICE: &[Role] = &[IntakeOfficer, DecisionOfficer, IssuingOfficer];
+/// Who is asked: the State department, and the Scientific Authority.
+const ASKED: &[Role] = &[ForestryReviewer, FisheryReviewer, ScientificAuthority];
+
 /// The application itself and what hangs on it: of the operator, the office in charge, who was asked.
 pub(crate) const FILE_READERS: Grants = &[
-    grant(Over::Own, &[Applicant, Agent]),
-    grant(Over::Agency, &[IntakeOfficer, DecisionOfficer, IssuingOfficer]),
-    grant(Over::LetIn, &[ForestryReviewer, FisheryReviewer, ScientificAuthority]),
+    grant(Over::Own, APPLICANTS),
+    grant(Over::Agency, OFFICE),
+    grant(Over::LetIn, ASKED),
     grant(Over::Any, &[Auditor]),
 ];
 
 /// What officers keep for the file, and the applicant gets through the decision.
-pub(crate) const OFFICERS_OF_THE_FILE: Grants = &[
-    grant(Over::Agency, &[IntakeOfficer, DecisionOfficer, IssuingOfficer]),
-    grant(Over::LetIn, &[ForestryReviewer, FisheryReviewer, ScientificAuthority]),
-    grant(Over::Any, &[Auditor]),
-];
+pub(crate) const OFFICERS_OF_THE_FILE: Grants =
+    &[grant(Over::Agency, OFFICE), grant(Over::LetIn, ASKED), grant(Over::Any, &[Auditor])];
 
 /// The work that waits at an agency.
-pub(crate) const QUEUE_READERS: Grants = &[
-    grant(
-        Over::Agency,
-        &[
-            IntakeOfficer,
-            ForestryReviewer,
-            FisheryReviewer,
-            ScientificAuthority,
-            DecisionOfficer,
-            IssuingOfficer,
-        ],
-    ),
-    grant(Over::Any, &[Auditor]),
-];
+pub(crate) const QUEUE_READERS: Grants =
+    &[grant(Over::Agency, OFFICE), grant(Over::Agency, ASKED), grant(Over::Any, &[Auditor])];
 
 /// A permit crosses borders: any port may meet it, and any case may turn on it.
 pub(crate) const PERMIT_READERS: Grants = &[
-    grant(Over::Own, &[Applicant, Agent]),
-    grant(Over::Agency, &[IntakeOfficer, DecisionOfficer, IssuingOfficer]),
-    grant(Over::LetIn, &[ForestryReviewer, FisheryReviewer, ScientificAuthority]),
+    grant(Over::Own, APPLICANTS),
+    grant(Over::Agency, OFFICE),
+    grant(Over::LetIn, ASKED),
     grant(Over::Any, &[PortOfficer, CaseOfficer, Auditor]),
 ];
 
 /// The operator's own side; the counter takes in what comes on paper.
-pub(crate) const APPLYING: Grants =
-    &[grant(Over::Own, &[Applicant, Agent]), grant(Over::Agency, &[IntakeOfficer])];
+pub(crate) const APPLYING: Grants = &[grant(Over::Own, APPLICANTS), grant(Over::Agency, &[IntakeOfficer])];
 
-pub(crate) const OUTSIDE: Grants = &[grant(Over::Own, &[Applicant, Agent])];
+pub(crate) const OUTSIDE: Grants = &[grant(Over::Own, APPLICANTS)];
 
 /// An agent appoints no further agents.
 pub(crate) const PRINCIPALS: Grants =
@@ -87,8 +78,7 @@ pub(crate) const KEEPERS: Grants =
     &[grant(Over::Agency, &[DecisionOfficer, IssuingOfficer]), grant(Over::Any, &[Auditor])];
 
 /// Records that a change of the law touches.
-pub(crate) const OFFICE_READERS: Grants =
-    &[grant(Over::Agency, &[IntakeOfficer, DecisionOfficer, IssuingOfficer]), grant(Over::Any, &[Auditor])];
+pub(crate) const OFFICE_READERS: Grants = &[grant(Over::Agency, OFFICE), grant(Over::Any, &[Auditor])];
 
 /// A second use of a foreign paper shows only where all offices and ports look into one register.
 pub(crate) const PAPER_READERS: Grants =
@@ -99,33 +89,17 @@ pub(crate) const PAPER_KEEPERS: Grants = &[grant(Over::Any, &[IntakeOfficer, Dec
 pub(crate) const FIGURES: Grants = &[grant(Over::Any, &[DecisionOfficer, Coordinator, Analyst, Auditor])];
 
 /// What every Party publishes, to all but the administrators, who see nothing of permits.
-pub(crate) const PUBLISHED: Grants = &[grant(
-    Over::Any,
-    &[
-        Applicant,
-        Agent,
-        IntakeOfficer,
-        ForestryReviewer,
-        FisheryReviewer,
-        ScientificAuthority,
-        DecisionOfficer,
-        IssuingOfficer,
-        PortOfficer,
-        CaseOfficer,
-        Coordinator,
-        Analyst,
-        Auditor,
-    ],
-)];
+pub(crate) const PUBLISHED: Grants = &[
+    grant(Over::Any, APPLICANTS),
+    grant(Over::Any, OFFICE),
+    grant(Over::Any, ASKED),
+    grant(Over::Any, &[PortOfficer, CaseOfficer, Coordinator, Analyst, Auditor]),
+];
 
 /// Where events of an operator, or of an office, are sent. No administrator, since what is sent is read.
-pub(crate) const SENDERS: Grants =
-    &[grant(Over::Own, &[Applicant, Agent]), grant(Over::Agency, &[DecisionOfficer])];
-pub(crate) const SENDER_READERS: Grants = &[
-    grant(Over::Own, &[Applicant, Agent]),
-    grant(Over::Agency, &[DecisionOfficer]),
-    grant(Over::Any, &[Auditor]),
-];
+pub(crate) const SENDERS: Grants = &[grant(Over::Own, APPLICANTS), grant(Over::Agency, &[DecisionOfficer])];
+pub(crate) const SENDER_READERS: Grants =
+    &[grant(Over::Own, APPLICANTS), grant(Over::Agency, &[DecisionOfficer]), grant(Over::Any, &[Auditor])];
 
 pub(crate) const SYSTEM: Grants = &[grant(Over::Any, &[SystemAdministrator])];
 pub(crate) const SYSTEM_READERS: Grants = &[grant(Over::Any, &[SystemAdministrator, Auditor])];

@@ -19,6 +19,7 @@ mod role;
 mod scope;
 pub mod session;
 pub mod throttle;
+mod word;
 
 pub use actor::{Actor, Hand, Owner, Ownership, Thing};
 pub use agency::{Agency, Authority, AuthorityError, RoleNotOfAgency};

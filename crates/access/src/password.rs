@@ -1,6 +1,6 @@
 //! What a password must be: long, and not one that everybody tries first.
 //!
-//! Source: NIST SP 800-63B §5.1.1.2: length counts, no rules of composition, no change by the calendar, a list of
+//! Source: NIST SP 800-63B (revision 3) §5.1.1.2: length counts, no rules of composition, no change by the calendar, a list of
 //! refused ones, one normal form. Hashing is the caller's, and so is the list.
 
 use std::fmt;

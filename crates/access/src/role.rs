@@ -5,7 +5,8 @@
 //! runs the system sees no permits. What a role may do stands with each [`Deed`](crate::Deed).
 
 use std::fmt;
-use std::str::FromStr;
+
+use crate::word::read_by_word;
 
 /// What a person does here.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -145,19 +146,7 @@ impl Role {
     }
 }
 
-impl FromStr for Role {
-    type Err = RoleError;
-
-    fn from_str(text: &str) -> Result<Role, RoleError> {
-        Role::from_word(text).ok_or_else(|| RoleError { written: text.to_owned() })
-    }
-}
-
-impl fmt::Display for Role {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.as_str())
-    }
-}
+read_by_word!(Role, RoleError);
 
 /// The roles of one person. Two that exclude each other are never in one set.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Default)]

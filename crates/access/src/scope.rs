@@ -4,9 +4,9 @@
 //! able to make more tokens, change who may do what, or lock its owner out.
 
 use std::fmt;
-use std::str::FromStr;
 
 use crate::Instant;
+use crate::word::read_by_word;
 
 /// A named set of deeds that a token may be limited to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -56,19 +56,7 @@ impl Scope {
     }
 }
 
-impl FromStr for Scope {
-    type Err = ScopeError;
-
-    fn from_str(text: &str) -> Result<Scope, ScopeError> {
-        Scope::from_word(text).ok_or_else(|| ScopeError { written: text.to_owned() })
-    }
-}
-
-impl fmt::Display for Scope {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.as_str())
-    }
-}
+read_by_word!(Scope, ScopeError);
 
 /// The scopes of one token.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Default)]

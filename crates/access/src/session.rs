@@ -1,6 +1,6 @@
 //! How long a session lives, when its token is changed, and who needs a second factor.
 //!
-//! Source: NIST SP 800-63B §4.2.3 (assurance level 2: again after 12 hours, and after 30 minutes without a deed)
+//! Source: NIST SP 800-63B (revision 3, June 2017; revision 4 of July 2025 was not read) §4.2.3 (assurance level 2: again after 12 hours, and after 30 minutes without a deed)
 //! for officers and administrators, §4.1.3 (level 1: again after 30 days) for those who apply, of which the
 //! limits here stay well below. Tokens, cookies and hashes are the caller's.
 

@@ -4,7 +4,7 @@
 //! another's name could then keep them out; with the longest wait an account that is being guessed at takes
 //! four tries an hour, which is far below what a password of twelve characters has to fear.
 //!
-//! Source: NIST SP 800-63B §5.2.2 asks for a limit on failures in a row and lists waits that grow as one way.
+//! Source: NIST SP 800-63B (revision 3) §5.2.2 asks for a limit on failures in a row and lists waits that grow as one way.
 
 use crate::Instant;
 
