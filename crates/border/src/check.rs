@@ -35,13 +35,11 @@ pub fn check_received<'a, 'b>(
     let crossing = receive::crossing(consignment);
     let totals = Totals::of(consignment, &received.lines);
     let desk = Desk { consignment, crossing, sources, on, received, totals };
-    let mut lines: Vec<LineVerdict<'a, 'b>> = Vec::with_capacity(received.lines.len());
-    for (at, (declared, line)) in consignment.lines.iter().zip(&received.lines).enumerate() {
-        // Decided where it stays: the answer for a line is large, and moving it costs as much as a part of it.
-        lines.push(desk.open(line));
-        if let Some(opened) = lines.last_mut() {
-            desk.decide(opened, at, declared, line);
-        }
+    // Opened and decided where it stays: the answer for a line is large, and moving it costs as much as a part of it.
+    let mut lines: Vec<LineVerdict<'a, 'b>> = received.lines.iter().map(|line| desk.open(line)).collect();
+    let declared = consignment.lines.iter().zip(&received.lines).enumerate();
+    for (opened, (at, (declared, line))) in lines.iter_mut().zip(declared) {
+        desk.decide(opened, at, declared, line);
     }
     let worst = lines.iter().map(|line| line.verdict).max();
     Verdicts { verdict: worst.unwrap_or(Verdict::Refer), lines, on, edition: sources.edition }

@@ -69,6 +69,12 @@ macro_rules! bit_set {
                 self.0 == 0
             }
 
+            /// The code of a set that holds one alone.
+            pub fn only(self) -> Option<$item> {
+                let is_one = self.0 != 0 && self.0 & (self.0 - 1) == 0;
+                if is_one { <$item>::ALL.get(self.0.trailing_zeros() as usize).copied() } else { None }
+            }
+
             /// How many codes are in the set.
             pub const fn len(self) -> u32 {
                 self.0.count_ones()

@@ -8,6 +8,7 @@ pub mod annotation;
 pub mod assess;
 pub mod bars;
 pub mod book;
+mod keyed;
 pub mod listing;
 pub mod pack;
 pub mod rule;

@@ -5,7 +5,7 @@
 //! same; one that opens with `as #n` sends to the text of another symbol. Taxa and countries stand in the
 //! data, not here.
 
-use cites::{Country, Kingdom, TermSet};
+use cites::{Country, Kingdom, Term, TermSet};
 use species::Backbone;
 
 use super::specimen::SpecimenKind;
@@ -102,6 +102,12 @@ impl Clause {
             Effect::Follows(symbol) => Some(symbol),
             Effect::TakesOut | Effect::KeepsIn => None,
         }
+    }
+
+    /// Whether the clause may fit a specimen of the kind `term`: whether it names no other kinds.
+    pub(super) fn may_fit(&self, term: Term) -> bool {
+        let names_others = |word: &Word| matches!(word, Word::Terms(terms) if !terms.contains(term));
+        !self.tests.iter().any(names_others)
     }
 
     /// Whether every test of the clause fits the specimen.

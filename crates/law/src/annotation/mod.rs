@@ -11,19 +11,19 @@ mod table;
 pub use clause::Clause;
 pub use specimen::SpecimenKind;
 
-use std::collections::HashMap;
-
-use cites::{Day, Span, TermSet, Verified};
+use cites::{Day, Span, Term, TermSet, Verified};
 use species::Backbone;
 
 use crate::bars::{MissingSet, Provenance, Test};
+use crate::keyed::Keyed;
+use crate::rule::Ones;
 use crate::table::TableError;
 
 /// All dated texts, by symbol.
 #[derive(Debug, Default)]
 pub struct Annotations {
     rows: Vec<AnnotationText>,
-    by_symbol: HashMap<Box<str>, Vec<usize>>,
+    by_symbol: Keyed<Vec<usize>>,
 }
 
 /// One dated text of a symbol.
@@ -45,7 +45,32 @@ pub struct AnnotationText {
     pub words: Box<str>,
     /// Where the row comes from.
     pub provenance: Provenance,
+    bearing: Bearing,
     line: u64,
+}
+
+/// Which clauses of a text may fit a specimen whose kind is told, one bit each by kind: of most kinds no clause of a
+/// text speaks. A text has no more clauses than there are bits, which the table is read for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Bearing(Box<[u64]>);
+
+impl Bearing {
+    /// How many clauses a text may have.
+    const CLAUSES_MOST: usize = u64::BITS as usize;
+
+    fn of(clauses: &[Clause]) -> Bearing {
+        let bits = |term: &Term| {
+            let speaking = clauses.iter().enumerate().filter(|(_, clause)| clause.may_fit(*term));
+            speaking.fold(0, |bits, (place, _)| bits | 1 << place)
+        };
+        Bearing(Term::ALL.iter().map(bits).collect())
+    }
+
+    /// The clauses that may fit `kind`, one bit each.
+    fn on(&self, kind: &SpecimenKind<'_>) -> Ones {
+        let told = kind.told_term().and_then(|term| self.0.get(term as usize));
+        Ones(told.copied().unwrap_or(u64::MAX))
+    }
 }
 
 /// How a text is built.
@@ -103,7 +128,7 @@ impl Annotations {
     /// Every row that cannot be read, and every two texts of one symbol that hold on the same day.
     pub fn from_table(text: &str, backbone: &Backbone) -> Result<Annotations, Vec<TableError>> {
         let rows = table::read(text, backbone)?;
-        let mut annotations = Annotations { rows, by_symbol: HashMap::new() };
+        let mut annotations = Annotations { rows, by_symbol: Keyed::default() };
         for (at, row) in annotations.rows.iter().enumerate() {
             annotations.by_symbol.entry(row.symbol.clone()).or_default().push(at);
         }
@@ -139,7 +164,7 @@ impl Annotations {
         let text = self.text(symbol, on)?;
         let verified = Verified::from(text.provenance.confidence);
         let mut open = MissingSet::EMPTY;
-        for (clause, other) in text.clauses.iter().filter_map(|clause| Some((clause, clause.follows()?))) {
+        for (clause, other) in text.bearing_on(kind).filter_map(|clause| Some((clause, clause.follows()?))) {
             match clause.fits(kind) {
                 Test::Met if hops == 0 => {
                     let answer = self.covers_by(other, on, kind, 1)?;
@@ -169,19 +194,26 @@ fn whole(kind: &SpecimenKind<'_>) -> bool {
 }
 
 impl AnnotationText {
+    /// The clauses that may fit the specimen, in the order of the text; the others surely do not.
+    #[inline]
+    fn bearing_on<'a>(&'a self, kind: &SpecimenKind<'_>) -> impl Iterator<Item = &'a Clause> + use<'a> {
+        self.bearing.on(kind).map_while(|place| self.clauses.get(place))
+    }
+
     /// Whether this text by itself covers the specimen.
     fn covers(&self, kind: &SpecimenKind<'_>) -> Coverage<'_> {
         if whole(kind) {
-            let cultures = self.clauses.iter().filter(|clause| clause.takes_out() && clause.is_of_cultures());
+            let cultures =
+                self.bearing_on(kind).filter(|clause| clause.takes_out() && clause.is_of_cultures());
             let free = cultures.into_iter().find(|clause| clause.fits(kind) == Test::Met);
             return free.map_or(Coverage::Covered, |clause| Coverage::Free { by: FreeBy::Clause(clause) });
         }
         let named = kind.term_in(self.covered_terms.union(WHOLE));
         let taken_out = kind.term_in(self.excluded_terms.difference(WHOLE));
-        let kept = self.clauses.iter().filter(|clause| clause.keeps_in()).map(|clause| clause.fits(kind));
+        let kept = self.bearing_on(kind).filter(|clause| clause.keeps_in()).map(|clause| clause.fits(kind));
         let kept = kept.fold(Test::NotMet, Test::or);
         let mut covered = named.and(taken_out.negated().or(kept));
-        for clause in self.clauses.iter().filter(|clause| clause.takes_out()) {
+        for clause in self.bearing_on(kind).filter(|clause| clause.takes_out()) {
             let freed = clause.fits(kind).and(kept.negated());
             if freed == Test::Met && named != Test::NotMet {
                 return Coverage::Free { by: FreeBy::Clause(clause) };

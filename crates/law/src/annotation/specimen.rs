@@ -75,6 +75,11 @@ impl<'a> SpecimenKind<'a> {
     /// may be a part that a text names.
     const VAGUE: TermSet = TermSet::of(&[Term::LegacyUnspecified, Term::Specimen, Term::LegacyTimberPieces]);
 
+    /// The kind of specimen, where one is told and can be no other.
+    pub(super) fn told_term(&self) -> Option<Term> {
+        self.terms.only().filter(|_| !self.is_vague())
+    }
+
     pub(super) fn term_in(&self, wanted: TermSet) -> Test {
         let outside = self.terms.difference(wanted);
         if outside.is_empty() && !self.terms.is_empty() {

@@ -5,7 +5,7 @@
 use cites::TermSet;
 use species::Backbone;
 
-use super::{AnnotationText, Covers, clause};
+use super::{AnnotationText, Bearing, Covers, clause};
 use crate::bars::{codes, overlap, provenance, read_rows, span};
 use crate::table::{Row, TableError};
 
@@ -43,13 +43,19 @@ fn annotation(row: &Row<'_>, backbone: &Backbone) -> Result<AnnotationText, Tabl
     };
     let excluded = row.get("excluded_terms");
     let clauses = clause::read(row.get("excluded_when"), backbone);
+    let clauses = clauses.map_err(|problem| row.fault("excluded_when", &problem))?;
+    if clauses.len() > Bearing::CLAUSES_MOST {
+        let most = Bearing::CLAUSES_MOST;
+        return Err(row.fault("excluded_when", &format!("a text has {most} clauses at most; write fewer")));
+    }
     Ok(AnnotationText {
         symbol: row.needed("symbol")?.into(),
         span: span(row)?,
         covers,
         covered_terms: if covers == Covers::All { TermSet::ALL } else { codes(row, "covered_terms")? },
         excluded_terms: if excluded.is_empty() { TermSet::EMPTY } else { codes(row, "excluded_terms")? },
-        clauses: clauses.map_err(|problem| row.fault("excluded_when", &problem))?,
+        bearing: Bearing::of(&clauses),
+        clauses,
         words: row.needed("note")?.into(),
         provenance: provenance(row)?,
         line: row.line(),

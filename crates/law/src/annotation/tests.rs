@@ -240,3 +240,33 @@ fn two_texts_of_a_symbol_may_not_hold_on_one_day() {
     let errors = Annotations::from_table(&format!("{HEADER}{unknown}"), &backbone()).unwrap_err();
     assert!(errors[0].to_string().starts_with("annotations.csv line 2, column excluded_when: `shiny`"));
 }
+
+#[test]
+fn a_clause_that_is_not_looked_at_for_a_kind_would_not_fit_it() {
+    let lineages = ["Dalbergia cochinchinensis", "Cactaceae", "Aloe ferox", "Goniurosaurus"].map(lineage);
+    let told = [None, Some(false), Some(true)];
+    let (mut looked_at, mut skipped) = (0, 0);
+    for text in table().rows() {
+        for ((term, lineage), told) in Term::ALL
+            .into_iter()
+            .flat_map(|term| lineages.iter().map(move |lineage| (term, lineage)))
+            .flat_map(|pair| told.map(|told| (pair, told)))
+        {
+            let kind = SpecimenKind {
+                finished: told,
+                retail_packed: told,
+                sterile_in_vitro: told,
+                musical_instrument: told,
+                exhausted_powder: told,
+                ..SpecimenKind::of(lineage, term)
+            };
+            let bearing: Vec<&Clause> = text.bearing_on(&kind).collect();
+            looked_at += bearing.len();
+            for clause in text.clauses.iter().filter(|clause| !bearing.contains(clause)) {
+                skipped += 1;
+                assert_eq!(clause.fits(&kind), Test::NotMet, "{} {} {kind:?}", text.symbol, clause.as_str());
+            }
+        }
+    }
+    assert!(looked_at > 1000 && skipped > 1000, "{looked_at} looked at, {skipped} skipped");
+}

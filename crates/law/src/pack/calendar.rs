@@ -5,7 +5,7 @@
 //! ordinary calendar. Where sources disagree each is a reading, and only a day on which all readings agree
 //! is open or closed.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
 use std::str::FromStr;
 
 use cites::{Confidence, Day, Span, Verified};
@@ -13,6 +13,7 @@ use smallvec::SmallVec;
 
 use super::tables::{Layer, Origin, PackTables, origin, word};
 use crate::bars::{overlap, span};
+use crate::keyed::Keyed;
 use crate::table::{Row, TableError};
 
 const TABLE: &str = "port_calendar.csv";
@@ -165,12 +166,12 @@ impl CalendarRow {
 pub(super) struct Calendar {
     rows: Vec<CalendarRow>,
     /// The rows of each port, by its id.
-    by_port: HashMap<Box<str>, Vec<usize>>,
+    by_port: Keyed<Vec<usize>>,
 }
 
 impl Calendar {
     pub(super) fn of(rows: Vec<CalendarRow>) -> Calendar {
-        let mut by_port: HashMap<Box<str>, Vec<usize>> = HashMap::new();
+        let mut by_port: Keyed<Vec<usize>> = Keyed::default();
         for (at, port) in
             rows.iter().enumerate().flat_map(|(at, row)| row.ports.iter().map(move |id| (at, id)))
         {

@@ -4,12 +4,11 @@
 //! last two. A port that no row designates is not "not designated": the answer is `None`, and the officer is
 //! referred to the authority.
 
-use std::collections::HashMap;
-
 use cites::{Country, Day, Span};
 
 use super::tables::{Layer, Origin, PackTables, origin, refuse_overlaps, word};
 use crate::bars::span;
+use crate::keyed::Keyed;
 use crate::table::{Row, TableError};
 
 const PORTS: &str = "ports.csv";
@@ -79,7 +78,7 @@ pub struct Designation {
 #[derive(Debug, Clone, Default)]
 pub struct Ports {
     rows: Vec<Port>,
-    by_name: HashMap<String, usize>,
+    by_name: Keyed<usize>,
 }
 
 impl Port {
@@ -97,12 +96,12 @@ impl Port {
 impl Ports {
     pub(super) fn read(tables: &PackTables<'_>, errors: &mut Vec<TableError>) -> Ports {
         let rows = tables.rows(PORTS, &PORT_COLUMNS, errors, port);
-        let mut ports = Ports { rows, by_name: HashMap::new() };
+        let mut ports = Ports { rows, by_name: Keyed::default() };
         for (number, port) in ports.rows.iter().enumerate() {
             for name in port.names() {
                 // As written too, so that the usual ways to write a name need no folding.
                 let keys = [name.to_owned(), folded(name)];
-                let other = keys.map(|key| ports.by_name.insert(key, number));
+                let other = keys.map(|key| ports.by_name.insert(key.into(), number));
                 if other.into_iter().flatten().any(|other| other != number) {
                     errors.push(TableError {
                         table: tables.path(PORTS),
@@ -126,7 +125,7 @@ impl Ports {
         if self.rows.is_empty() {
             return None;
         }
-        let number = self.by_name.get(name).or_else(|| self.by_name.get(&folded(name)));
+        let number = self.by_name.get(name).or_else(|| self.by_name.get(&*folded(name)));
         number.and_then(|number| self.rows.get(*number))
     }
 }

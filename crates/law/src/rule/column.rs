@@ -10,10 +10,15 @@ use super::possible::{Possible, Slot};
 use super::set::places;
 
 /// The answers for every value of a byte.
-type Table = Box<[Left]>;
+type Table = Box<[Left; BYTES]>;
 
-/// Every value of a byte.
-const BYTES: std::ops::RangeInclusive<u8> = 0..=u8::MAX;
+/// How many values a byte has.
+const BYTES: usize = 1 << u8::BITS;
+
+/// A table of what `left` says of each byte.
+fn table(left: impl Fn(u8) -> Left) -> Table {
+    Box::new(std::array::from_fn(|byte| left(byte as u8)))
+}
 
 /// The facts that the rules of a set ask about.
 #[derive(Debug, Clone, Default)]
@@ -86,11 +91,10 @@ impl Columns {
     fn add(&mut self, slot: Slot, answers: &Answers, rules: usize) {
         let all = RuleBits::first(rules);
         if self.bytes.last().is_none_or(|column| column.at != slot.at) {
-            let left = BYTES.map(|_| Left::all(all)).collect();
-            self.bytes.push(Column { at: slot.at, left });
+            self.bytes.push(Column { at: slot.at, left: table(|_| Left::all(all)) });
         }
         let Some(column) = self.bytes.last_mut() else { return };
-        for (byte, left) in BYTES.zip(&mut column.left) {
+        for (byte, left) in (0..=u8::MAX).zip(column.left.iter_mut()) {
             *left = left.and(answers.of_values(slot.of_byte(byte)).unwrap_or(answers.open));
         }
     }
@@ -106,7 +110,7 @@ impl Columns {
 impl Column {
     #[inline]
     fn left(&self, possible: &Possible) -> Left {
-        self.left.get(usize::from(possible.byte(self.at))).copied().unwrap_or_default()
+        left_by(&self.left, possible.byte(self.at))
     }
 }
 
@@ -118,9 +122,14 @@ impl WideColumn {
             return self.open;
         }
         let [of_low, of_high] = &self.halves;
-        let left = |table: &Table, byte| table.get(usize::from(byte)).copied().unwrap_or_default();
-        left(of_low, low).or(left(of_high, high))
+        left_by(of_low, low).or(left_by(of_high, high))
     }
+}
+
+#[inline]
+#[expect(clippy::indexing_slicing, reason = "a table has a place for every byte, which the compiler sees")]
+fn left_by(table: &Table, byte: u8) -> Left {
+    table[usize::from(byte)]
 }
 
 /// What each value of a fact leaves, and what is left where nothing is known.
@@ -155,8 +164,7 @@ impl Answers {
 
     fn wide(&self, slot: Slot) -> WideColumn {
         let half = |shift: u32| -> Table {
-            let left = |byte| self.of_values(u16::from(byte) << shift).unwrap_or(self.none);
-            BYTES.map(left).collect()
+            table(|byte| self.of_values(u16::from(byte) << shift).unwrap_or(self.none))
         };
         WideColumn { at: slot.at, halves: [half(0), half(u8::BITS)], open: self.open }
     }

@@ -49,49 +49,41 @@ pub type PaperFindings = SmallVec<[Finding; 6]>;
 /// A set of rules that is asked as a whole.
 #[derive(Debug, Clone)]
 pub struct RuleSet {
-    first: u16,
     columns: Columns,
     codes: Codes,
-    /// By rule: what it asks.
-    asked: Vec<Asked>,
+    /// By rule: what a finding about it is made of.
+    rules: Vec<Told>,
     tests: Vec<(Test, RuleBits)>,
     seasons: Vec<(Day, RuleBits)>,
     exceptions: Vec<(usize, RuleBits)>,
     /// The rules that are exceptions to others.
     excepting: RuleBits,
-    effects: Vec<Effect>,
-    used: Vec<FactSet>,
-    verified: RuleBits,
 }
 
 impl RuleSet {
     /// Compiles `rules`, whose ids run from `first`. Their number was checked.
     pub(super) fn compile(first: u16, rules: &[Rule]) -> RuleSet {
         let tests = tests(rules);
-        let asked = rules.iter().enumerate().map(|(place, rule)| Asked::by(place, rule, &tests));
+        let told = (first..).zip(rules).enumerate();
         RuleSet {
-            first,
-            asked: asked.collect(),
+            rules: told.map(|(place, (id, rule))| Told::of(RuleId(id), rule, place, &tests)).collect(),
             columns: Columns::compile(rules),
             codes: Codes::compile(rules.len(), &tests),
             tests,
             seasons: seasons(rules),
             exceptions: exceptions(first, rules),
             excepting: places(rules, |rule| !rule.overrides.is_empty()),
-            effects: rules.iter().map(|rule| rule.effect).collect(),
-            used: rules.iter().map(Rule::used).collect(),
-            verified: places(rules, |rule| rule.confidence.is_verified()),
         }
     }
 
     /// How many rules the set has.
     pub fn len(&self) -> usize {
-        self.effects.len()
+        self.rules.len()
     }
 
     /// Whether the set has no rule.
     pub fn is_empty(&self) -> bool {
-        self.effects.is_empty()
+        self.rules.is_empty()
     }
 
     /// Adds what every rule in force on `on` says about `facts`, in the order of the rules.
@@ -138,31 +130,32 @@ impl RuleSet {
     }
 
     fn finding(&self, place: usize, facts: &Facts, state: &State) -> Option<Finding> {
-        let effect = *self.effects.get(place)?;
-        let used = *self.used.get(place)?;
+        let rule = self.rules.get(place)?;
+        let effect = rule.effect;
         let met = if state.surely.contains(place) { Met::Met } else { Met::Unknown };
         let (outcome, missing) = match met {
             Met::Met => (effect.outcome(), FactSet::EMPTY),
             Met::Unknown if matches!(effect, Effect::Note | Effect::Ask) => return None,
             Met::Unknown => {
                 let outcome = if effect == Effect::Clear { Outcome::Clear } else { Outcome::Refer };
-                (outcome, self.missing(place, facts).union(state.missing_of(place)))
+                (outcome, self.lacking(rule, facts).union(state.missing_of(place)))
             }
         };
-        let rests_on_verified = used.intersection(facts.unverified()).is_empty();
-        let verified = self.verified.contains(place) && rests_on_verified;
-        let rule = RuleId(self.first.checked_add(u16::try_from(place).ok()?)?);
-        Some(Finding { rule, outcome, met, verified, missing })
+        let verified = rule.is_verified && rule.used.intersection(facts.unverified()).is_empty();
+        Some(Finding { rule: rule.id, outcome, met, verified, missing })
     }
 
     /// What must be told to decide the rule at `place` itself.
     fn missing(&self, place: usize, facts: &Facts) -> FactSet {
+        self.rules.get(place).map_or(FactSet::EMPTY, |rule| self.lacking(rule, facts))
+    }
+
+    fn lacking(&self, rule: &Told, facts: &Facts) -> FactSet {
         let mut missing = FactSet::EMPTY;
-        let Some(asked) = self.asked.get(place) else { return missing };
-        for mask in asked.masks.iter().filter(|mask| mask.is_open(facts.possible(mask.fact))) {
+        for mask in rule.masks.iter().filter(|mask| mask.is_open(facts.possible(mask.fact))) {
             missing = missing.union(facts.missing_for(mask.fact));
         }
-        for (test, _) in asked.tests.iter().filter_map(|at| self.tests.get(usize::from(*at))) {
+        for (test, _) in rule.tests.iter().filter_map(|at| self.tests.get(usize::from(*at))) {
             if test.holds(&facts.particulars) == Truth::Unknown {
                 missing = missing.union(facts.missing_for(test.fact()));
             }
@@ -171,18 +164,24 @@ impl RuleSet {
     }
 }
 
-/// What a rule asks: its masks, and the places of its tests.
+/// What of a rule is told by a finding about it.
 #[derive(Debug, Clone)]
-struct Asked {
+struct Told {
+    id: RuleId,
+    effect: Effect,
+    is_verified: bool,
+    used: FactSet,
     masks: Box<[Mask]>,
+    /// The places of its tests.
     tests: Box<[u8]>,
 }
 
-impl Asked {
-    fn by(place: usize, rule: &Rule, tests: &[(Test, RuleBits)]) -> Asked {
+impl Told {
+    fn of(id: RuleId, rule: &Rule, place: usize, tests: &[(Test, RuleBits)]) -> Told {
         let asking = tests.iter().enumerate().filter(|(_, (_, rules))| rules.contains(place));
         let tests = asking.filter_map(|(at, _)| u8::try_from(at).ok()).collect();
-        Asked { masks: rule.masks.clone(), tests }
+        let (effect, is_verified) = (rule.effect, rule.confidence.is_verified());
+        Told { id, effect, is_verified, used: rule.used(), masks: rule.masks.clone(), tests }
     }
 }
 
