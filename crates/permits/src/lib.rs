@@ -9,14 +9,17 @@
 
 pub mod application;
 mod clock;
+pub mod fields;
 pub mod ledger;
 mod line;
 mod number;
 mod paper;
+pub mod sheet;
 mod stamps;
 mod told;
 mod validity;
 mod working_days;
+pub mod written;
 
 pub use clock::{Clock, ClockError, Pause, Standing, Term, Wait};
 pub use line::{Endorsement, PaperLine, QuotaStatement};
