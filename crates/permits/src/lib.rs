@@ -10,6 +10,7 @@
 pub mod application;
 mod clock;
 pub mod fields;
+pub mod foreign;
 pub mod ledger;
 mod line;
 mod number;

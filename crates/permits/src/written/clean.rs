@@ -78,7 +78,7 @@ const fn is_unseen(letter: char) -> bool {
 }
 
 /// The ASCII form of a full-width letter, a plain space for every other space and control.
-fn narrow(letter: char) -> char {
+pub(crate) fn narrow(letter: char) -> char {
     match letter {
         '\u{FF01}'..='\u{FF5E}' => char::from_u32(u32::from(letter) - 0xFEE0).unwrap_or(letter),
         letter if letter.is_whitespace() || letter.is_control() => ' ',

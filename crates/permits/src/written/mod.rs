@@ -11,8 +11,8 @@ mod day;
 mod note;
 mod number;
 
-pub(crate) use clean::is_blank_letter;
 pub use clean::{clean, fold, is_absent, is_unknown};
+pub(crate) use clean::{is_blank_letter, narrow};
 pub use code::{country, document_kind, place, purpose, source, term, unit};
 pub use day::{Acquired, acquired, day};
 pub use note::{Defect, Doubt, Note, Read};
