@@ -15,6 +15,7 @@ pub mod ledger;
 mod line;
 mod number;
 mod paper;
+pub mod register;
 pub mod sheet;
 mod stamps;
 mod told;
