@@ -15,4 +15,6 @@ mod uses;
 pub use finding::{Extent, Finding};
 pub use number::{PAPER_NUMBER_LETTERS_MAX, PaperNumber, PaperNumberError};
 pub use paper::{Difference, SeenLine, SeenPaper};
-pub use uses::{LineLeft, Undo, Use, UseError, UseMove, UsedLine, Uses};
+pub use uses::{
+    LineLeft, USE_LETTERS_MAX, USE_LINES_MAX, USE_MOVES_MAX, Undo, Use, UseError, UseMove, UsedLine, Uses,
+};

@@ -139,6 +139,14 @@ fn a_use_is_undone_by_another_move_and_stays() {
     assert_eq!(uses.moves()[0], first);
     assert_eq!(uses.make(UseMove::Use(used("B", &[(0, "0 KGM")]))), Err(UseError::Nothing));
     assert_eq!(uses.make(UseMove::Use(used("B", &[]))), Err(UseError::Nothing));
+    let long = UseMove::Use(used(&"B".repeat(USE_LETTERS_MAX + 1), &[(0, "1 KGM")]));
+    assert!(matches!(uses.make(long), Err(UseError::TooMuch { most: USE_LETTERS_MAX, .. })));
+    let lines = vec![(0, "1 KGM"); USE_LINES_MAX + 1];
+    assert!(matches!(
+        uses.make(UseMove::Use(used("B", &lines))),
+        Err(UseError::TooMuch { most: USE_LINES_MAX, .. })
+    ));
+    assert_eq!(uses.moves().len(), 2);
 }
 
 proptest! {

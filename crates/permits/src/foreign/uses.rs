@@ -1,5 +1,7 @@
 //! The uses of a foreign paper, as moves.
 
+use std::collections::BTreeSet;
+
 use cites::{Amount, Day, Quantity, Unit};
 
 use super::finding::{Extent, Finding};
@@ -48,6 +50,13 @@ pub enum UseMove {
     Undo(Undo),
 }
 
+/// The most letters of a place, a consignment or a reason.
+pub const USE_LETTERS_MAX: usize = 400;
+/// The most moves of one paper: far more than borders could endorse on it.
+pub const USE_MOVES_MAX: usize = 10_000;
+/// The most lines of a use: as many as a paper presented at a border may have.
+pub const USE_LINES_MAX: usize = 1_000;
+
 /// Why a move cannot be made.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum UseError {
@@ -57,6 +66,14 @@ pub enum UseError {
     /// There is no use to be undone.
     #[error("move {0} of the paper is no use that stands; look at its uses again")]
     NotAUse(usize),
+    /// A text, the lines or the moves are more than a paper has.
+    #[error("{what} is more than {most}; look at it again, or split it")]
+    TooMuch {
+        /// What.
+        what: &'static str,
+        /// How many there may be.
+        most: usize,
+    },
     /// It is undone without a reason.
     #[error("a use is undone with a reason; state it")]
     NoReason,
@@ -66,6 +83,8 @@ pub enum UseError {
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Uses {
     moves: Vec<UseMove>,
+    /// The moves that others undid.
+    undone: BTreeSet<usize>,
 }
 
 /// What is known of how much of a line is left.
@@ -93,18 +112,43 @@ impl Uses {
     /// # Errors
     /// Why it cannot be made; the uses are as they were.
     pub fn make(&mut self, made: UseMove) -> Result<(), UseError> {
+        self.fits(&made)?;
         match &made {
             UseMove::Use(used) if used.lines.iter().all(|line| line.quantity.is_zero()) => {
                 return Err(UseError::Nothing);
             }
+            UseMove::Use(_) => {}
             UseMove::Undo(undo) if undo.reason.trim().is_empty() => return Err(UseError::NoReason),
-            UseMove::Undo(undo) if !self.standing().any(|(place, _)| place == undo.of) => {
-                return Err(UseError::NotAUse(undo.of));
+            UseMove::Undo(undo) => {
+                let is_use = matches!(self.moves.get(undo.of), Some(UseMove::Use(_)));
+                if !is_use || !self.undone.insert(undo.of) {
+                    return Err(UseError::NotAUse(undo.of));
+                }
             }
-            _ => {}
         }
         self.moves.push(made);
         Ok(())
+    }
+
+    fn fits(&self, made: &UseMove) -> Result<(), UseError> {
+        let texts: &[&str] = match made {
+            UseMove::Use(used) => &[&used.at, &used.consignment],
+            UseMove::Undo(undo) => &[&undo.reason],
+        };
+        let lines = if let UseMove::Use(used) = made { used.lines.len() } else { 0 };
+        let is_long = |text: &&str| text.chars().count() > USE_LETTERS_MAX;
+        match () {
+            () if self.moves.len() >= USE_MOVES_MAX => {
+                Err(UseError::TooMuch { what: "the number of uses", most: USE_MOVES_MAX })
+            }
+            () if lines > USE_LINES_MAX => {
+                Err(UseError::TooMuch { what: "the number of lines", most: USE_LINES_MAX })
+            }
+            () if texts.iter().any(is_long) => {
+                Err(UseError::TooMuch { what: "a text of the use", most: USE_LETTERS_MAX })
+            }
+            () => Ok(()),
+        }
     }
 
     /// Every move, in the order in which they were made.
@@ -114,11 +158,8 @@ impl Uses {
 
     /// The uses that were not undone, each with the number of its move.
     pub fn standing(&self) -> impl Iterator<Item = (usize, &Use)> {
-        let is_undone = |place: usize| {
-            self.moves.iter().any(|made| matches!(made, UseMove::Undo(undo) if undo.of == place))
-        };
-        self.moves.iter().enumerate().filter_map(move |(place, made)| match made {
-            UseMove::Use(used) if !is_undone(place) => Some((place, used)),
+        self.moves.iter().enumerate().filter_map(|(place, made)| match made {
+            UseMove::Use(used) if !self.undone.contains(&place) => Some((place, used)),
             _ => None,
         })
     }

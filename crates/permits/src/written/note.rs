@@ -3,8 +3,8 @@
 use std::fmt;
 
 use cites::{
-    AmountError, CountryError, Day, DayError, DocumentKindError, PlaceError, PurposeError, SourceCodeError,
-    TermError, Unit, UnitError,
+    AmountError, CountryError, Day, DayError, DocumentKindError, PlaceError, PurposeError, Quantity,
+    SourceCodeError, TermError, Unit, UnitError,
 };
 
 /// A value that was read, with the doubts about its reading.
@@ -247,6 +247,24 @@ pub enum Defect {
     /// A paper is told by its day or State, and its number is not.
     #[error("the number of the paper is missing; write it as it is printed")]
     NoNumber,
+    /// More than it can be.
+    #[error("more than {quantity}, which is all there is; correct one of the two")]
+    MoreThan {
+        /// All there is.
+        quantity: Quantity,
+    },
+    /// A day that lies before another one.
+    #[error("before {day}, the day of what came earlier; correct one of the two")]
+    BeforeDay {
+        /// The other day.
+        day: Day,
+    },
+    /// Another row of the same permit tells otherwise.
+    #[error("another row of the same number says `{other}`; correct one of the two")]
+    OtherRow {
+        /// What the other row says.
+        other: Box<str>,
+    },
     /// One of the words of a list was expected.
     #[error("not known here; write one of {}", words.join(", "))]
     NoSuchWord {
@@ -284,6 +302,9 @@ impl Defect {
             Defect::CommonNameOfSeveral { .. } => "common-name-of-several",
             Defect::ChosenTaxonUnknown => "chosen-taxon-unknown",
             Defect::NoNumber => "no-number",
+            Defect::MoreThan { .. } => "more-than",
+            Defect::BeforeDay { .. } => "before-day",
+            Defect::OtherRow { .. } => "other-row",
             Defect::NoSuchWord { .. } => "no-such-word",
         }
     }

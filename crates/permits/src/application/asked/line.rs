@@ -185,6 +185,11 @@ pub struct Line {
 }
 
 impl Line {
+    /// The line of a row that waits: its cells as they were written, however long.
+    pub(super) const fn waiting(written: Texts<LineField>) -> Line {
+        Line { written, taxon: None }
+    }
+
     /// What is written in it.
     pub fn texts(&self) -> &Texts<LineField> {
         &self.written
@@ -220,11 +225,14 @@ impl Line {
     }
 }
 
-/// The line of texts in which no defect is, with the taxon that its name stands for and the doubts about it.
+/// The line of texts in which no defect is, and the doubts about it. The taxon is kept where there is no doubt about
+/// the name: else every reading shall tell the doubt again, until somebody chooses.
 pub(super) fn sound(texts: &Texts<LineField>, taxa: &Taxa<'_>) -> Judged<LineField, Line> {
     let (read, remarks) = ReadLine::of(texts, None, taxa);
     if has_defect(&remarks) {
         return Err(remarks);
     }
-    Ok((Line { written: texts.clone(), taxon: read.name.and_then(|name| name.taxon) }, remarks))
+    let is_sure = remarks.iter().all(|remark| remark.field != LineField::Name);
+    let taxon = read.name.filter(|_| is_sure).and_then(|name| name.taxon);
+    Ok((Line { written: texts.clone(), taxon }, remarks))
 }

@@ -14,13 +14,13 @@ mod tests;
 
 use serde::{Deserialize, Serialize};
 
-use crate::fields::{Field, FieldError, Texts};
-use crate::sheet::{self, Pending, Room, Table, TableError};
+use crate::fields::{Field, FieldError, Texts, has_defect};
+use crate::sheet::{self, Room, Table, TableError};
 
 pub use head::{HeadField, PartyField, ReadHead, ReadParty};
 pub use line::{LINE_NAME_LETTERS_MAX, Line, LineField, PREVIOUS_PAPERS_MAX, PaperField};
-pub use read::{ReadLine, ReadName};
-pub use taxon::{ChosenTaxon, Taxa};
+pub use read::ReadLine;
+pub use taxon::{ChosenTaxon, ReadName, Taxa};
 
 /// The most lines of an application, those that wait to be corrected among them: ten pages of a hundred, and four
 /// times the largest import that was asked for.
@@ -39,7 +39,17 @@ pub struct Asked {
     /// The paper, the parties, the crossing.
     pub head: Texts<HeadField>,
     lines: Vec<Line>,
-    pending: Vec<Pending<LineField>>,
+    pending: Vec<PendingLine>,
+}
+
+/// A row of a table that waits to be corrected: a line as it was written, with the place where it stands.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PendingLine {
+    /// The row as the sheet numbers it, from 1.
+    pub row: u32,
+    /// What is written in it.
+    pub line: Line,
 }
 
 /// Reads lines out of all rows of a sheet, the headings among them: a row without a defect becomes a line, with the
@@ -75,7 +85,7 @@ impl Asked {
     }
 
     /// The rows of tables that wait to be corrected.
-    pub fn pending(&self) -> &[Pending<LineField>] {
+    pub fn pending(&self) -> &[PendingLine] {
         &self.pending
     }
 
@@ -113,7 +123,9 @@ impl Asked {
         let (lines, pending) = table.into_parts();
         self.has_room(lines.len() + pending.len())?;
         self.lines.extend(lines);
-        self.pending.extend(pending);
+        let waiting =
+            pending.into_iter().map(|row| PendingLine { row: row.row, line: Line::waiting(row.texts) });
+        self.pending.extend(waiting);
         Ok(())
     }
 
@@ -130,18 +142,35 @@ impl Asked {
         taxa: &Taxa<'_>,
     ) -> Result<bool, AskedError> {
         let row = self.pending.get_mut(at).ok_or(AskedError::NoLine(at))?;
-        row.texts.write(field, text)?;
-        let Ok((line, _)) = line::sound(&row.texts, taxa) else { return Ok(false) };
-        self.pending.remove(at);
-        self.lines.push(line);
-        Ok(true)
+        row.line.write(field, text)?;
+        Ok(self.take_if_sound(at, taxa))
+    }
+
+    /// Chooses the taxon of the row numbered `at` among those that wait, and takes it as a line where it is sound now.
+    /// Whether it was.
+    ///
+    /// # Errors
+    /// There is no such row.
+    pub fn choose(&mut self, at: usize, taxon: ChosenTaxon, taxa: &Taxa<'_>) -> Result<bool, AskedError> {
+        let row = self.pending.get_mut(at).ok_or(AskedError::NoLine(at))?;
+        row.line.choose(taxon);
+        Ok(self.take_if_sound(at, taxa))
+    }
+
+    fn take_if_sound(&mut self, at: usize, taxa: &Taxa<'_>) -> bool {
+        let is_sound = self.pending.get(at).is_some_and(|row| !has_defect(&row.line.read(taxa).1));
+        if is_sound {
+            let row = self.pending.remove(at);
+            self.lines.push(row.line);
+        }
+        is_sound
     }
 
     /// Takes out the row numbered `at` among those that wait.
     ///
     /// # Errors
     /// There is no such row.
-    pub fn drop_pending(&mut self, at: usize) -> Result<Pending<LineField>, AskedError> {
+    pub fn drop_pending(&mut self, at: usize) -> Result<PendingLine, AskedError> {
         if at < self.pending.len() { Ok(self.pending.remove(at)) } else { Err(AskedError::NoLine(at)) }
     }
 
@@ -161,7 +190,7 @@ struct Kept {
     #[serde(default)]
     lines: Vec<Line>,
     #[serde(default)]
-    pending: Vec<Pending<LineField>>,
+    pending: Vec<PendingLine>,
 }
 
 /// Why what was kept is no application.

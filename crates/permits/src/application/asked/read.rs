@@ -3,23 +3,13 @@
 //! Source of truth: the texts. What cannot be read is unknown, and the remarks say why; it is never guessed.
 
 use cites::{Country, Place, Purpose, Quantity, SourceCode, Term};
-use species::{MatchKind, Resolution};
 
 use super::line::{LineField, PREVIOUS_PAPERS_MAX, PaperField};
-use super::taxon::{ChosenTaxon, Common, Taxa};
+use super::taxon::{ChosenTaxon, ReadName, Taxa};
 use crate::fields::{Remark, Remarks, Texts};
 use crate::paper::EarlierPaper;
 use crate::told::Told;
-use crate::written::{self, Acquired, Defect, Doubt};
-
-/// What the name of a line stands for.
-#[derive(Debug, Clone)]
-pub struct ReadName<'n> {
-    /// How it was found, with candidates and doubts.
-    pub resolution: Resolution<'n>,
-    /// The taxon as it is kept; none for a hybrid that is no taxon, or where the name can not be acted on.
-    pub taxon: Option<ChosenTaxon>,
-}
+use crate::written::{self, Acquired, Defect};
 
 /// What a line says.
 #[derive(Debug, Clone, Default)]
@@ -164,56 +154,5 @@ fn name<'n>(
         }
         remarks.defect::<()>(field, texts.get(field), Defect::ChosenTaxonUnknown);
     }
-    let mut found = taxa.resolve(&written);
-    // What holds no scientific name, or one that nobody knows, may be a common name.
-    if matches!(found.kind, MatchKind::None | MatchKind::Fuzzy | MatchKind::Higher | MatchKind::Genus) {
-        match taxa.common(&written) {
-            Common::None => {}
-            Common::One(taxon) => {
-                found = taxa.resolve(taxa.name(taxon));
-                let accepted = found.accepted.into();
-                remarks.doubts(field, texts.get(field), [Doubt::CommonName { accepted }]);
-            }
-            Common::Several(several) => {
-                let candidates = several.iter().map(|taxon| taxa.name(*taxon).to_owned()).collect();
-                remarks.defect::<()>(field, texts.get(field), Defect::CommonNameOfSeveral { candidates });
-                return Some(ReadName { resolution: found, taxon: None });
-            }
-        }
-    }
-    let taxon = judged(&found, texts.get(field), remarks).then(|| taxa.chosen(&found)).flatten();
-    Some(ReadName { resolution: found, taxon })
-}
-
-/// Tells the doubts of a resolution; those after which nobody knows which taxon is meant are defects. Whether it
-/// has none of these.
-fn judged(found: &Resolution<'_>, written: &str, remarks: &mut Remarks<LineField>) -> bool {
-    use species::Doubt as D;
-
-    let before = remarks.0.len();
-    for doubt in &found.doubts {
-        let is_defect = match doubt {
-            D::UnknownEpithet { .. }
-            | D::UnknownGenus { .. }
-            | D::Homonym { .. }
-            | D::Alternatives { .. } => true,
-            D::TooLong | D::NoName => true,
-            // Where several names are as near, the answer is what holds them all, and no name was chosen.
-            D::Misspelt { .. } => found.kind != MatchKind::Fuzzy,
-            _ => false,
-        };
-        if is_defect {
-            remarks.defect::<()>(LineField::Name, written, Defect::Name(doubt.clone()));
-        } else {
-            remarks.doubts(LineField::Name, written, [Doubt::Name(doubt.clone())]);
-        }
-    }
-    let has_told_defect = remarks.0.iter().skip(before).any(|remark| remark.note.is_defect());
-    if found.hybrid.is_some() {
-        remarks.doubts(LineField::Name, written, [Doubt::Hybrid]);
-    } else if found.taxon.is_none() && !has_told_defect {
-        remarks.defect::<()>(LineField::Name, written, Defect::NoName);
-        return false;
-    }
-    !has_told_defect
+    Some(taxa.named(&written, field, texts, remarks))
 }

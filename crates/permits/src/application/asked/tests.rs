@@ -209,10 +209,19 @@ fn of_250_rows_with_12_bad_ones_238_are_taken_and_12_wait_as_they_were_written()
     // The first is put right in one cell; the rest of the row is there already.
     assert_eq!(asked.pending()[0].row, 4);
     assert_eq!(asked.correct(0, LineField::Name, "Falco cherrugg", &TAXA), Ok(true));
+    let told =
+        |asked: &Asked| asked.lines()[238].read(&TAXA).1.iter().any(|remark| remark.note.id() == "misspelt");
+    assert!(told(&asked), "a doubt about the name is told until somebody chooses");
     assert_eq!((asked.lines().len(), asked.pending().len()), (239, 11));
     assert_eq!(asked.lines()[238].texts().get(LineField::Marks), "ring 3");
     assert_eq!(asked.correct(0, LineField::Term, "LIV", &TAXA), Ok(false), "the name is bad still");
     assert_eq!(asked.correct(11, LineField::Term, "LIV", &TAXA), Err(AskedError::NoLine(11)));
+    let chosen = ChosenTaxon { kingdom: cites::Kingdom::Animalia, name: "Falco cherrug".into() };
+    assert_eq!(asked.choose(0, chosen.clone(), &TAXA), Ok(true));
+    assert_eq!(
+        (asked.lines()[239].taxon(), asked.lines()[239].texts().get(LineField::Name)),
+        (Some(&chosen), "Nosuch thing")
+    );
 }
 
 #[test]
@@ -311,7 +320,7 @@ proptest! {
         }
         let mut texts = Texts::default();
         waiting.iter().for_each(|(field, text)| texts.write(*field, text).unwrap());
-        asked.pending.push(Pending { row: 7, texts });
+        asked.pending.push(PendingLine { row: 7, line: Line::waiting(texts) });
         let kept = serde_json::to_string(&asked).unwrap();
         prop_assert_eq!(serde_json::from_str::<Asked>(&kept).unwrap(), asked);
     }
