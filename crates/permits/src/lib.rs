@@ -18,6 +18,7 @@ mod paper;
 pub mod register;
 pub mod sheet;
 mod stamps;
+pub mod taken_over;
 mod told;
 mod validity;
 mod working_days;
