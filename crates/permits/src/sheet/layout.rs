@@ -62,8 +62,11 @@ impl<F: Field> Layout<F> {
             (1..first.len()).map(|at| Candidate::of((at - 1, at), headings(row(at - 1), Some(row(at)))));
         // The first row with the most known headings; two rows only where together they tell more than any alone.
         let best = alone.chain(pairs).reduce(|best, next| if next.score > best.score { next } else { best });
-        let best = best.filter(|best| best.known.iter().flatten().any(|(field, _)| field.is_needed()));
-        best.ok_or(TableError::NoHeadings)?.layout(rows)
+        let layout = best.filter(|best| best.score > 0).ok_or(TableError::NoHeadings)?.layout(rows)?;
+        match layout.missing.iter().find(|field| field.is_needed()) {
+            Some(field) => Err(TableError::NoColumn { field: field.id(), row: layout.rows.1 + 1 }),
+            None => Ok(layout),
+        }
     }
 }
 

@@ -8,6 +8,8 @@ mod layout;
 #[cfg(test)]
 mod tests;
 
+use std::borrow::Cow;
+
 use serde::{Deserialize, Serialize};
 
 use crate::fields::{Field, Remark, Texts};
@@ -110,6 +112,14 @@ pub enum TableError {
         "none of the first {HEADING_ROWS_MAX} rows names the columns; begin the table with a row of names such as `scientific name`, `term`, `quantity`, `unit`"
     )]
     NoHeadings,
+    /// The headings leave out a column that every table needs.
+    #[error("row {row} names the columns, and none of them is `{field}`; add it, or name it so")]
+    NoColumn {
+        /// The field.
+        field: Cow<'static, str>,
+        /// The row of the headings, from 1.
+        row: usize,
+    },
     /// A heading stands twice.
     #[error("columns {} and {} are both `{heading}`; take one of the two out", columns.0 + 1, columns.1 + 1)]
     Twice {

@@ -150,7 +150,10 @@ fn columns_that_are_not_read_and_fields_without_a_column_are_told() {
 fn what_is_no_table_is_told() {
     assert_eq!(table("").unwrap_err(), TableError::NoHeadings);
     assert_eq!(table("a|b\nc|d").unwrap_err(), TableError::NoHeadings);
-    assert_eq!(table("quantity|unit\n1|kg").unwrap_err(), TableError::NoHeadings, "the name is needed");
+    assert_eq!(
+        table("\nquantity|unit\n1|kg").unwrap_err(),
+        TableError::NoColumn { field: "name".into(), row: 2 }
+    );
     assert_eq!(
         table("name|Quantity|quantity").unwrap_err(),
         TableError::Twice { heading: "quantity".into(), columns: (1, 2) }

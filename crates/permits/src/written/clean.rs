@@ -4,7 +4,7 @@
 
 use std::borrow::Cow;
 
-use super::note::Defect;
+use super::defect::Defect;
 
 /// The texts of errors that spreadsheets show in place of a value, in the languages of the region: Chinese programs
 /// show the English ones.

@@ -11,7 +11,9 @@ use cites::{
 };
 
 use super::clean::{clean, fold};
-use super::note::{Defect, Doubt, Read};
+use super::defect::Defect;
+use super::doubt::Doubt;
+use super::note::Read;
 use super::number::unit_doubt;
 
 /// A code that is written as it is, in other case, or by a name.

@@ -7,7 +7,9 @@
 use cites::{Day, DayError};
 
 use super::clean::clean;
-use super::note::{Defect, Doubt, Read};
+use super::defect::Defect;
+use super::doubt::Doubt;
+use super::note::Read;
 
 /// When a specimen was acquired.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]

@@ -8,6 +8,8 @@
 mod clean;
 mod code;
 mod day;
+mod defect;
+mod doubt;
 mod note;
 mod number;
 
@@ -15,5 +17,7 @@ pub use clean::{clean, fold, is_absent, is_unknown};
 pub(crate) use clean::{is_blank_letter, narrow};
 pub use code::{country, document_kind, place, purpose, source, term, unit};
 pub use day::{Acquired, acquired, day};
-pub use note::{Defect, Doubt, Note, Read};
+pub use defect::Defect;
+pub use doubt::Doubt;
+pub use note::{Note, Read};
 pub use number::{amount, quantity};

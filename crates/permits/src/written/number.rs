@@ -7,7 +7,9 @@ use cites::{Amount, AmountDoubt, AmountError, Quantity, Unit, UnitDoubt};
 
 use super::clean::clean;
 use super::code::unit;
-use super::note::{Defect, Doubt, Read};
+use super::defect::Defect;
+use super::doubt::Doubt;
+use super::note::Read;
 
 /// Reads an amount.
 ///

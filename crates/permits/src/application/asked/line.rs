@@ -159,7 +159,7 @@ impl Field for LineField {
     }
 
     fn is_needed(self) -> bool {
-        matches!(self, LineField::Name | LineField::Term | LineField::Quantity)
+        self == LineField::Name
     }
 
     fn is_free_text(self) -> bool {

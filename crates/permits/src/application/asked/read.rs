@@ -9,7 +9,7 @@ use super::taxon::{ChosenTaxon, ReadName, Taxa};
 use crate::fields::{Remark, Remarks, Texts};
 use crate::paper::EarlierPaper;
 use crate::told::Told;
-use crate::written::{self, Acquired, Defect};
+use crate::written::{self, Acquired, Defect, is_absent, is_unknown};
 
 /// What a line says.
 #[derive(Debug, Clone, Default)]
@@ -51,10 +51,10 @@ impl<'n> ReadLine<'n> {
     ) -> (ReadLine<'n>, Vec<Remark<LineField>>) {
         let mut remarks = Remarks::new();
         let notes = &mut remarks;
-        let needed = LineField::ALL_NEEDED.iter().filter(|field| texts.get(**field).trim().is_empty());
-        needed.for_each(|field| {
-            notes.defect::<()>(*field, "", Defect::Missing);
-        });
+        let is_told = |text: &str| !text.trim().is_empty() && !is_absent(text) && !is_unknown(text);
+        for field in LineField::ALL_NEEDED.into_iter().filter(|field| !is_told(texts.get(*field))) {
+            notes.defect::<()>(field, texts.get(field), Defect::Missing);
+        }
         let line = ReadLine {
             name: name(texts, chosen, taxa, notes),
             term: texts.told(LineField::Term, notes, written::term),

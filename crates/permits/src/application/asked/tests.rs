@@ -99,6 +99,8 @@ fn every_defect_and_doubt_names_its_field() {
     check(&[(F::Name, "falcon")], F::Name, "common-name-of-several");
     check(&[(F::Name, "Prunella")], F::Name, "homonym");
     check(&[(F::Term, "LIVE BIRD")], F::Term, "not-a-term");
+    check(&[(F::Term, "-")], F::Term, "missing");
+    check(&[(F::Term, "unknown")], F::Term, "missing");
     check(&[(F::Quantity, "1,234")], F::Quantity, "comma-of-two-readings");
     check(&[(F::Quantity, "2 kg"), (F::Unit, "m3")], F::Unit, "two-units");
     check(&[(F::Unit, "#N/A")], F::Unit, "error-text");
@@ -225,6 +227,31 @@ fn of_250_rows_with_12_bad_ones_238_are_taken_and_12_wait_as_they_were_written()
 }
 
 #[test]
+fn a_taxon_is_kept_with_a_row_whose_name_is_sure() {
+    let rows = [
+        ["name", "term", "quantity"],
+        ["Falco cherrug", "LIV", "1"],
+        ["Falco cherugg", "LIV", "1"],
+        ["猎隼", "LIV", "1"],
+        ["Prunella", "LIV", "1"],
+    ];
+    let table = read_table(&rows, &TAXA).unwrap();
+    let kept: Vec<_> =
+        table.taken().map(|(row, line, _)| (row, line.taxon().map(|taxon| &*taxon.name))).collect();
+    assert_eq!(kept, [(2, Some("Falco cherrug")), (3, None), (4, None)]);
+    assert_eq!(table.pending().map(|(row, ..)| row).collect::<Vec<_>>(), [5]);
+    let mut asked = Asked::default();
+    asked.take(table).unwrap();
+    let accentor = ChosenTaxon { kingdom: cites::Kingdom::Animalia, name: "Prunella".into() };
+    assert_eq!(asked.choose(0, accentor.clone(), &TAXA), Ok(true));
+    assert_eq!(
+        asked.lines()[3].taxon(),
+        Some(&accentor),
+        "no writing of the name could have told the two apart"
+    );
+}
+
+#[test]
 fn limits_are_told() {
     let mut asked = Asked::default();
     (0..LINES_MAX).for_each(|_| asked.add(Line::default()).unwrap());
@@ -302,6 +329,9 @@ fn any_field() -> impl Strategy<Value = LineField> {
 }
 
 proptest! {
+    // Each looks for names that nobody knows.
+    #![proptest_config(ProptestConfig::with_cases(64))]
+
     #[test]
     fn kept_then_read_is_the_same(
         lines in prop::collection::vec(prop::collection::vec((any_field(), any_text()), 0..8), 0..6),
