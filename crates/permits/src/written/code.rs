@@ -3,7 +3,9 @@
 //!
 //! Source of truth: the tables behind `cites`. A name that two codes share leads to neither.
 
+use std::collections::BTreeMap;
 use std::str::FromStr;
+use std::sync::LazyLock;
 
 use cites::{
     COUNTRIES, Country, CountryKind, DocumentKind, Place, Purpose, PurposeSet, SourceCode, SourceSet, Term,
@@ -16,31 +18,39 @@ use super::doubt::Doubt;
 use super::note::Read;
 use super::number::unit_doubt;
 
+/// Codes by their names, folded; a name that two codes share stands for none.
+struct Named<T>(BTreeMap<String, Option<T>>);
+
+impl<T: Copy + PartialEq> Named<T> {
+    fn of(names: impl Iterator<Item = (T, &'static str)>) -> Named<T> {
+        let mut all = BTreeMap::new();
+        for (code, name) in names {
+            let known = all.entry(fold(name)).or_insert(Some(code));
+            *known = known.filter(|known| *known == code);
+        }
+        Named(all)
+    }
+
+    /// The one code with that name.
+    fn find(&self, text: &str) -> Option<T> {
+        self.0.get(&fold(text)).copied().flatten()
+    }
+}
+
 /// A code that is written as it is, in other case, or by a name.
 fn by_code_or_name<T: FromStr + Copy + PartialEq + ToString>(
     text: &str,
-    names: impl Iterator<Item = (T, &'static str)>,
+    names: &Named<T>,
 ) -> Result<Read<T>, T::Err> {
     let error = match text.parse() {
         Ok(code) => return Ok(Read::sure(code)),
         Err(error) => error,
     };
-    let found = text.to_uppercase().parse().ok().or_else(|| named(text, names));
+    let found = text.to_uppercase().parse().ok().or_else(|| names.find(text));
     match found {
         Some(code) => Ok(Read::with(code, Doubt::ReadAs { code: code.to_string().into() })),
         None => Err(error),
     }
-}
-
-/// The one code with that name.
-fn named<T: Copy + PartialEq>(text: &str, names: impl Iterator<Item = (T, &'static str)>) -> Option<T> {
-    let wanted = fold(text);
-    if wanted.is_empty() {
-        return None;
-    }
-    let mut found = names.filter(|(_, name)| fold(name) == wanted).map(|(code, _)| code);
-    let first = found.next()?;
-    found.all(|other| other == first).then_some(first)
 }
 
 /// A code with its names in three languages, where they are known.
@@ -58,14 +68,16 @@ fn in_languages<T: Copy>(
 /// # Errors
 /// Why the text is none.
 pub fn term(text: &str) -> Result<Read<Term>, Defect> {
-    let text = clean(text)?;
-    let names = TermSet::ALL.iter().flat_map(|term| {
-        let fact = term.fact();
-        in_languages(term, fact.name_en, fact.name_zh, fact.name_ru)
+    static NAMES: LazyLock<Named<Term>> = LazyLock::new(|| {
+        Named::of(TermSet::ALL.iter().flat_map(|term| {
+            let fact = term.fact();
+            in_languages(term, fact.name_en, fact.name_zh, fact.name_ru)
+        }))
     });
+    let text = clean(text)?;
     let mut read = match Term::from_trade_name(&text) {
         Some(term) => Read::with(term, Doubt::ReadAs { code: term.code().into() }),
-        None => by_code_or_name(&text, names).map_err(Defect::Term)?,
+        None => by_code_or_name(&text, &NAMES).map_err(Defect::Term)?,
     };
     if read.value.is_legacy() {
         read.doubts.push(Doubt::Legacy { code: read.value.code().into() });
@@ -78,12 +90,14 @@ pub fn term(text: &str) -> Result<Read<Term>, Defect> {
 /// # Errors
 /// Why the text is none.
 pub fn source(text: &str) -> Result<Read<SourceCode>, Defect> {
-    let text = clean(text)?;
-    let names = SourceSet::ALL.iter().flat_map(|source| {
-        let fact = source.fact();
-        in_languages(SourceCode::from(source), fact.name_en, fact.name_zh, fact.name_ru)
+    static NAMES: LazyLock<Named<SourceCode>> = LazyLock::new(|| {
+        Named::of(SourceSet::ALL.iter().flat_map(|source| {
+            let fact = source.fact();
+            in_languages(SourceCode::from(source), fact.name_en, fact.name_zh, fact.name_ru)
+        }))
     });
-    by_code_or_name(&text, names).map_err(Defect::Source)
+    let text = clean(text)?;
+    by_code_or_name(&text, &NAMES).map_err(Defect::Source)
 }
 
 /// Reads a purpose.
@@ -91,12 +105,14 @@ pub fn source(text: &str) -> Result<Read<SourceCode>, Defect> {
 /// # Errors
 /// Why the text is none.
 pub fn purpose(text: &str) -> Result<Read<Purpose>, Defect> {
-    let text = clean(text)?;
-    let names = PurposeSet::ALL.iter().flat_map(|purpose| {
-        let fact = purpose.fact();
-        in_languages(purpose, fact.name_en, fact.name_zh, fact.name_ru)
+    static NAMES: LazyLock<Named<Purpose>> = LazyLock::new(|| {
+        Named::of(PurposeSet::ALL.iter().flat_map(|purpose| {
+            let fact = purpose.fact();
+            in_languages(purpose, fact.name_en, fact.name_zh, fact.name_ru)
+        }))
     });
-    by_code_or_name(&text, names).map_err(Defect::Purpose)
+    let text = clean(text)?;
+    by_code_or_name(&text, &NAMES).map_err(Defect::Purpose)
 }
 
 /// Reads a State or territory, which must be one of the table.
@@ -104,11 +120,15 @@ pub fn purpose(text: &str) -> Result<Read<Purpose>, Defect> {
 /// # Errors
 /// Why the text is none.
 pub fn country(text: &str) -> Result<Read<Country>, Defect> {
+    static NAMES: LazyLock<Named<Country>> = LazyLock::new(|| {
+        Named::of(
+            COUNTRIES
+                .iter()
+                .flat_map(|fact| in_languages(fact.country, fact.name_en, fact.name_zh, fact.name_ru)),
+        )
+    });
     let text = clean(text)?;
-    let names = COUNTRIES
-        .iter()
-        .flat_map(|fact| in_languages(fact.country, fact.name_en, fact.name_zh, fact.name_ru));
-    let read = by_code_or_name(&text, names).map_err(Defect::Country)?;
+    let read = by_code_or_name(&text, &NAMES).map_err(Defect::Country)?;
     in_table(read)
 }
 
@@ -182,7 +202,7 @@ pub fn document_kind(text: &str) -> Result<Read<DocumentKind>, Defect> {
         Ok(kind) => return Ok(Read::sure(kind)),
         Err(error) => error,
     };
-    let found = named(&text, letters.into_iter().chain(names));
+    let found = Named::of(letters.into_iter().chain(names)).find(&text);
     match found.or_else(|| text.to_lowercase().parse().ok()) {
         Some(kind) => Ok(Read::with(kind, Doubt::ReadAs { code: kind.to_string().into() })),
         None => Err(Defect::DocumentKind(error)),
