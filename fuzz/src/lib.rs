@@ -18,6 +18,7 @@ mod names;
 mod overlay;
 mod packs;
 mod parts;
+mod pasted;
 mod rules;
 mod table;
 
@@ -39,6 +40,7 @@ pub use mapped::{mapped_bytes, mapped_damage};
 pub use names::names;
 pub use overlay::overlay;
 pub use packs::packs;
+pub use pasted::pasted;
 pub use rules::rules;
 pub use table::table;
 
@@ -46,7 +48,7 @@ pub use table::table;
 pub type Target = fn(&[u8]);
 
 /// Every target by the name of its program and of its folder in `corpus/`.
-pub const TARGETS: [(&str, Target); 15] = [
+pub const TARGETS: [(&str, Target); 16] = [
     ("backbone", backbone),
     ("codes", codes),
     ("consignment_json", consignment_json),
@@ -60,6 +62,7 @@ pub const TARGETS: [(&str, Target); 15] = [
     ("names", names),
     ("overlay", overlay),
     ("packs", packs),
+    ("pasted", pasted),
     ("rules", rules),
     ("table", table),
 ];

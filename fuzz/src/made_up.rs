@@ -159,6 +159,7 @@ holds_for_edited_seeds! {
     names: 100;
     overlay: 50;
     packs: 150;
+    pasted: 200;
     rules: 150;
     table: 30;
 }

@@ -12,6 +12,7 @@ mod appendix;
 mod country;
 mod day;
 mod document;
+pub mod heading;
 mod id;
 mod outcome;
 mod party;

@@ -9,14 +9,20 @@
 
 pub mod application;
 mod clock;
+pub mod fields;
+pub mod foreign;
 pub mod ledger;
 mod line;
 mod number;
 mod paper;
+pub mod register;
+pub mod sheet;
 mod stamps;
+pub mod taken_over;
 mod told;
 mod validity;
 mod working_days;
+pub mod written;
 
 pub use clock::{Clock, ClockError, Pause, Standing, Term, Wait};
 pub use line::{Endorsement, PaperLine, QuotaStatement};

@@ -4,6 +4,8 @@
 //! and the project's own columns in `docs/reference/check-csv.md`. Columns are found by name; case, points,
 //! spaces and underscores in a name do not matter.
 
+use cites::heading;
+
 use super::cells::{Cells, write_cell};
 use super::report::{COLUMN_LETTERS_MAX, short};
 use super::stream::ReadRow;
@@ -107,7 +109,7 @@ const NAMES: [(Column, &[&str]); 28] = [
     (Column::Year, &["year"]),
     (Column::Date, &["date"]),
     (Column::Appendix, &["app", "appendix"]),
-    (Column::Name, &["name", "taxon"]),
+    (Column::Name, heading::TAXON),
     (Column::Subspecies, &["subspecies"]),
     (Column::Kingdom, &["kingdom"]),
     (Column::Class, &["class"]),
@@ -116,16 +118,16 @@ const NAMES: [(Column, &[&str]); 28] = [
     (Column::Genus, &["genus"]),
     (Column::Importer, &["importer"]),
     (Column::Exporter, &["exporter"]),
-    (Column::Origin, &["origin"]),
-    (Column::Quantity, &["quantity"]),
+    (Column::Origin, heading::ORIGIN),
+    (Column::Quantity, heading::QUANTITY),
     (Column::QuantityImporter, &["importerreportedquantity"]),
     (Column::QuantityExporter, &["exporterreportedquantity"]),
-    (Column::Term, &["term"]),
-    (Column::Unit, &["unit"]),
-    (Column::Purpose, &["purpose"]),
+    (Column::Term, heading::TERM),
+    (Column::Unit, heading::UNIT),
+    (Column::Purpose, heading::PURPOSE),
     (Column::PurposeExport, &["purposeexport"]),
     (Column::PurposeImport, &["purposeimport"]),
-    (Column::Source, &["source"]),
+    (Column::Source, heading::SOURCE),
     (Column::Reporter, &["reportertype"]),
     (Column::HsCode, &["hs"]),
     (Column::Direction, &["direction"]),

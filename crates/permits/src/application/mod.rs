@@ -7,6 +7,7 @@
 //! Two authorities, two clocks: the State department's review ([`department`]) comes first and ends in a document;
 //! the Management Authority's clock begins with its own acceptance. Source: Regulation 465 of China Arts. 10 to 13.
 
+pub mod asked;
 pub mod department;
 mod permit;
 #[cfg(test)]
