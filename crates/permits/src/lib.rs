@@ -9,6 +9,7 @@
 
 pub mod application;
 mod clock;
+mod kept;
 pub mod ledger;
 mod line;
 mod number;
