@@ -55,9 +55,13 @@ CREATE TABLE consultation (
     asked_on TEXT COLLATE "C" NOT NULL,
     answer TEXT COLLATE "C",
     answered_on TEXT COLLATE "C",
+    changed_at TEXT COLLATE "C" NOT NULL,
     PRIMARY KEY (application, question),
     CHECK ((answer IS NULL) = (answered_on IS NULL))
 );
+
+-- What an agency was asked and has not answered.
+CREATE INDEX consultation_open ON consultation (agency, asked_on, application) WHERE answered_on IS NULL;
 
 CREATE TABLE attachment (
     id TEXT COLLATE "C" NOT NULL PRIMARY KEY,

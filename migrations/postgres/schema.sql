@@ -109,10 +109,12 @@ column consultation.letter text collate "C" not null
 column consultation.asked_on text collate "C" not null
 column consultation.answer text collate "C"
 column consultation.answered_on text collate "C"
+column consultation.changed_at text collate "C" not null
 constraint consultation.consultation_agency_fkey FOREIGN KEY (agency) REFERENCES agency(id)
 constraint consultation.consultation_application_fkey FOREIGN KEY (application) REFERENCES application(id)
 constraint consultation.consultation_check CHECK (((answer IS NULL) = (answered_on IS NULL)))
 constraint consultation.consultation_pkey PRIMARY KEY (application, question)
+CREATE INDEX consultation_open ON public.consultation USING btree (agency, asked_on, application) WHERE (answered_on IS NULL)
 CREATE UNIQUE INDEX consultation_pkey ON public.consultation USING btree (application, question)
 column credential.id text collate "C" not null
 column credential.account text collate "C" not null
@@ -287,6 +289,7 @@ constraint outbox.outbox_event_fkey FOREIGN KEY (event) REFERENCES event(id) DEF
 constraint outbox.outbox_kind_check CHECK ((kind = ANY (ARRAY['mail'::text, 'webhook'::text])))
 constraint outbox.outbox_pkey PRIMARY KEY (event, place)
 CREATE INDEX outbox_due ON public.outbox USING btree (due_at, event, place) WHERE ((done_at IS NULL) AND (given_up_at IS NULL))
+CREATE INDEX outbox_given_up ON public.outbox USING btree (given_up_at) WHERE (given_up_at IS NOT NULL)
 CREATE UNIQUE INDEX outbox_pkey ON public.outbox USING btree (event, place)
 column permit.id text collate "C" not null
 column permit.version bigint not null

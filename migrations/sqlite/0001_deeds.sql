@@ -49,6 +49,7 @@ CREATE TABLE outbox (
 
 -- What is open alone, so that looking for work costs nothing however much was sent.
 CREATE INDEX outbox_due ON outbox (due_at, event, place) WHERE done_at IS NULL AND given_up_at IS NULL;
+CREATE INDEX outbox_given_up ON outbox (given_up_at) WHERE given_up_at IS NOT NULL;
 
 CREATE TABLE setting (
     name TEXT NOT NULL PRIMARY KEY,

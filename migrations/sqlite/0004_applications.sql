@@ -55,9 +55,13 @@ CREATE TABLE consultation (
     asked_on TEXT NOT NULL,
     answer TEXT,
     answered_on TEXT,
+    changed_at TEXT NOT NULL,
     PRIMARY KEY (application, question),
     CHECK ((answer IS NULL) = (answered_on IS NULL))
 ) STRICT;
+
+-- What an agency was asked and has not answered.
+CREATE INDEX consultation_open ON consultation (agency, asked_on, application) WHERE answered_on IS NULL;
 
 CREATE TABLE attachment (
     id TEXT NOT NULL PRIMARY KEY,

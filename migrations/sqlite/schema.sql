@@ -125,9 +125,12 @@ CREATE TABLE consultation (
     asked_on TEXT NOT NULL,
     answer TEXT,
     answered_on TEXT,
+    changed_at TEXT NOT NULL,
     PRIMARY KEY (application, question),
     CHECK ((answer IS NULL) = (answered_on IS NULL))
 ) STRICT;
+
+CREATE INDEX consultation_open ON consultation (agency, asked_on, application) WHERE answered_on IS NULL;
 
 CREATE TABLE credential (
     id TEXT NOT NULL PRIMARY KEY,
@@ -329,6 +332,8 @@ CREATE TABLE outbox (
 ) STRICT;
 
 CREATE INDEX outbox_due ON outbox (due_at, event, place) WHERE done_at IS NULL AND given_up_at IS NULL;
+
+CREATE INDEX outbox_given_up ON outbox (given_up_at) WHERE given_up_at IS NOT NULL;
 
 CREATE TABLE permit (
     id TEXT NOT NULL PRIMARY KEY,

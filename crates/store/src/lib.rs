@@ -11,19 +11,32 @@ mod executor;
 mod history;
 mod instant;
 mod migrations;
+mod office;
 pub mod outbox;
 mod page;
 mod people;
+#[cfg(test)]
+mod plans;
+mod registers;
 mod sign_in;
 mod work;
 
 use executor::Pool;
 pub use executor::{DatabaseError, Engine, Location, LocationError, ReadError};
 pub use migrations::MigrateError;
+pub use office::{
+    ATTACHMENT_BYTES_MAX, ApplicationRecord, ApplicationSummary, Attachment, AttachmentError, Consultation,
+    LineWithBalance, MoveError, NewAttachment, NumberSeries, PermitFilter, PermitLineRecord, PermitRecord,
+    PermitSummary, Queue, QuotaRecord, QuotaWithBalance, Series, Sight, TakenNumber, review_word,
+};
 pub use page::{Page, Place, PlaceError};
 pub use people::{
     AccountRecord, AgencyRecord, Credential, CredentialKind, CredentialKindError, Language, LanguageError,
     OperatorRecord, folded_login,
+};
+pub use registers::{
+    EstablishmentKind, EstablishmentKindError, EstablishmentRecord, ForeignLine, ForeignPaperRecord,
+    ForeignUse, SettingRecord, WebhookOwner, WebhookRecord,
 };
 pub use sign_in::{
     Invitation, InvitationPurpose, InvitationPurposeError, NewSession, Repeated, Reply, SEEN_EVERY_SECONDS,

@@ -7,6 +7,8 @@
 //! that are loaded for a deed.
 
 mod error;
+#[cfg(test)]
+pub(crate) mod heard;
 mod location;
 mod postgres;
 mod row;

@@ -52,7 +52,6 @@ impl Row {
         u64::try_from(self.int(column)?).map_err(|error| unreadable(column, error))
     }
 
-    #[expect(dead_code, reason = "attached files come next")]
     pub(crate) fn bytes(&self, column: &str) -> Result<Vec<u8>, ReadError> {
         column!(self, column, Vec<u8>)
     }

@@ -83,6 +83,8 @@ fn prepared(
     sql: Sql,
     values: Vec<Value>,
 ) -> sqlx::query::Query<'static, Sqlite, sqlx::sqlite::SqliteArguments> {
+    #[cfg(test)]
+    super::heard::note(&sql);
     let query = match sql {
         Sql::Borrowed(text) => sqlx::query(text),
         Sql::Owned(text) => sqlx::query(AssertSqlSafe(text)),

@@ -151,10 +151,10 @@ impl Store {
     /// # Errors
     /// The database fails, or a row cannot be read.
     pub async fn accounts(&self, after: Option<&Place>, most: u32) -> Result<Page<AccountRecord>, ReadError> {
-        let sql = "SELECT a.id, a.version, a.login, a.name, a.mail, a.language, a.agency, a.rights, a.barred, \
-            a.made_at, r.role FROM \
-            (SELECT * FROM account WHERE login > $1 ORDER BY login LIMIT $2) a \
-            LEFT JOIN account_role r ON r.account = a.id ORDER BY a.login, r.role";
+        let sql = "SELECT page.id, page.version, page.login, page.name, page.mail, page.language, page.agency, \
+            page.rights, page.barred, page.made_at, r.role FROM \
+            (SELECT * FROM account WHERE login > $1 ORDER BY login LIMIT $2) page \
+            LEFT JOIN account_role r ON r.account = page.id ORDER BY page.login, r.role";
         let begin = after.map_or("", |place| place.order());
         let rows = self.pool.rows(sql, values![begin, i64::from(most) + 1]).await?;
         let accounts = AccountRecord::read(&rows)?;

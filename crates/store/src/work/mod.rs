@@ -14,6 +14,7 @@ use access::Instant;
 
 use crate::Store;
 use crate::executor::{DatabaseError, Lock, ReadError, Row, Transaction, Value};
+use crate::office::Books;
 pub(crate) use event::EVENT_COLUMNS;
 pub use event::{By, Done, Event, Message, Subject, SubjectKind, WordError};
 pub(crate) use write::{Write, columns};
@@ -42,6 +43,7 @@ pub struct Work {
     writes: Vec<Write>,
     /// After how many statements a test has the save broken off.
     broken_off_after: Option<u32>,
+    pub(crate) books: Books,
 }
 
 /// Why a deed was not saved. Nothing of it was.
@@ -66,6 +68,7 @@ impl Store {
             transaction: self.pool.begin().await?,
             writes: Vec::new(),
             broken_off_after: self.broken_off_after,
+            books: Books::default(),
         })
     }
 }
@@ -114,7 +117,6 @@ impl Work {
     }
 
     /// Loads rows and holds them until the deed is saved or given up.
-    #[expect(dead_code, reason = "the ledger comes next")]
     pub(crate) async fn held(
         &mut self,
         sql: &'static str,

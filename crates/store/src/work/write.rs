@@ -25,7 +25,6 @@ pub(crate) enum Write {
     Head { table: &'static str, key: Columns, version: Version, columns: Columns, has_made_at: bool },
     /// A row that is there once and for all.
     Row { table: &'static str, columns: Columns },
-    #[expect(dead_code, reason = "the ledger comes next")]
     /// A row of what was done: `event`, `place` and `at` are added.
     Entry { table: &'static str, columns: Columns },
     /// The rows of a set that belongs to one owner, in place of those that were there.

@@ -3,6 +3,7 @@
 //! SQLite is a file in a folder that goes with the test; PostgreSQL is a database of its own on the throw-away
 //! server of the run.
 
+use std::collections::BTreeMap;
 use std::future::Future;
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -57,8 +58,25 @@ impl Bench {
         }
     }
 
+    /// How many rows each table has, the table of migrations left out.
+    pub async fn rows_of_tables(&self) -> BTreeMap<String, u64> {
+        let tables = match self.store.engine() {
+            Engine::Sqlite => "SELECT name FROM sqlite_master WHERE type = 'table' AND name <> 'migration'",
+            Engine::Postgres => {
+                "SELECT tablename::text FROM pg_tables WHERE schemaname = 'public' AND tablename <> 'migration'"
+            }
+        };
+        let tables = self.texts(tables).await;
+        let count = |name: &String| format!("SELECT '{name} ' || CAST(COUNT(*) AS TEXT) FROM {name}");
+        let all: Vec<String> = tables.iter().map(count).collect();
+        let rows = self.texts(&all.join(" UNION ALL ")).await;
+        let rows = rows.iter().map(|row| row.split_once(' ').unwrap());
+        rows.map(|(name, count)| (name.to_owned(), count.parse().unwrap())).collect()
+    }
+
     /// The first column, as text, of each row of a query.
-    pub async fn texts(&self, sql: &'static str) -> Vec<String> {
+    pub async fn texts(&self, sql: &str) -> Vec<String> {
+        let sql = sqlx::AssertSqlSafe(sql.to_owned());
         match &self.location {
             Location::Sqlite(path) => {
                 let options = sqlx::sqlite::SqliteConnectOptions::new().filename(path);

@@ -3,7 +3,12 @@
 
 mod bench;
 mod deeds;
+mod ledger;
+mod lists;
+mod office;
 mod people;
+mod registers;
+mod rush;
 mod sign_in;
 mod tables;
 mod words;

@@ -1,9 +1,15 @@
 //! Records that many tests need, made short.
 
+use std::collections::BTreeSet;
+
 use access::{Agency, Authority, Deed, Instant, Role, RoleSet};
-use cites::{AgencyId, EventId, OperatorId, UserId};
+use cites::{AgencyId, ApplicationId, Day, EventId, OperatorId, PermitId, Quantity, QuotaId, UserId};
+use permits::Term;
+use permits::application::{Accepted, Application, Draft, Live, Permit, Terms};
+use permits::ledger::{Change, PermitMoveKind};
 use store::{
-    AccountRecord, AgencyRecord, By, Done, OperatorRecord, SaveError, Subject, SubjectKind, Version, Work,
+    AccountRecord, AgencyRecord, ApplicationRecord, By, Done, NumberSeries, OperatorRecord, PermitLineRecord,
+    PermitRecord, QuotaRecord, SaveError, Series, Subject, SubjectKind, Version, Work,
 };
 
 use crate::bench::{Bench, NOW};
@@ -88,4 +94,115 @@ pub async fn office(bench: &Bench) -> Office {
     work.appoint(office.operator, office.agent);
     save(bench, work).await.unwrap();
     office
+}
+
+pub const TERMS: Terms =
+    Terms { completeness: Term::WorkingDays(5), decision: Term::WorkingDays(20), extension: 10 };
+
+pub fn day(text: &str) -> Day {
+    text.parse().unwrap()
+}
+
+pub fn much(text: &str) -> Quantity {
+    text.parse().unwrap()
+}
+
+pub fn accepted() -> Accepted {
+    Draft.submit(day("2026-11-02"), TERMS).accept(day("2026-11-03"), TERMS).unwrap()
+}
+
+pub fn application(id: ApplicationId, operator: OperatorId, state: Application) -> ApplicationRecord {
+    ApplicationRecord {
+        id,
+        version: Version::NEW,
+        operator,
+        agency: None,
+        kind: Some("export-permit".parse().unwrap()),
+        state,
+        review: None,
+        asked: "{\"form\":1}".to_owned(),
+        due: None,
+        submitted: None,
+        edition: None,
+        assessment: None,
+        let_in: BTreeSet::new(),
+        hands: BTreeSet::new(),
+        made: Instant(0),
+        changed: Instant(0),
+    }
+}
+
+/// A quota of saker falcons of 2026, counted in specimens, of which so many are published; and a form of numbers.
+pub async fn quota(bench: &Bench, office: &Office, published: &str) -> QuotaId {
+    let id = QuotaId(bench.draw());
+    let mut work = bench.store.work().await.unwrap();
+    work.put_quota(&quota_record(id, office.agency, &format!("Falco cherrug {id}")));
+    work.change_quota(id, Change::Publish, much(published)).unwrap();
+    if bench.store.number_series(office.agency).await.unwrap().is_none() {
+        let form = "CN/UQ/{year}/{serial:6}".parse().unwrap();
+        work.put_number_series(&NumberSeries { office: office.agency, version: Version::NEW, form });
+    }
+    save(bench, work).await.unwrap();
+    id
+}
+
+pub fn quota_record(id: QuotaId, agency: AgencyId, taxon: &str) -> QuotaRecord {
+    QuotaRecord {
+        id,
+        version: Version::NEW,
+        agency,
+        year: 2026,
+        country: "CN".parse().unwrap(),
+        kingdom: "Animalia".parse().unwrap(),
+        taxon: taxon.to_owned(),
+        term: Some("LIV".parse().unwrap()),
+        source: None,
+        purpose: Some("T".parse().unwrap()),
+        unit: much("1 NAR").unit,
+        basis: "made up".to_owned(),
+    }
+}
+
+pub fn permit(id: PermitId, office: &Office, number: &str, series: Option<Series>) -> PermitRecord {
+    let (issued, last_day) = (day("2026-11-30"), day("2027-05-29"));
+    PermitRecord {
+        id,
+        version: Version::NEW,
+        number: number.to_owned(),
+        series,
+        office: office.agency,
+        kind: "export-permit".parse().unwrap(),
+        application: None,
+        operator: office.operator,
+        state: Permit::Live(Live::issued(issued, last_day)),
+        issued,
+        last_day,
+        replaces: None,
+        edition: None,
+        face: serde_json::json!({ "consignee": "made up" }),
+    }
+}
+
+pub fn permit_line(permit: PermitId, line: u32, taxon: &str) -> PermitLineRecord {
+    PermitLineRecord {
+        permit,
+        line,
+        kingdom: "Animalia".parse().unwrap(),
+        taxon: taxon.to_owned(),
+        unit: much("1 NAR").unit,
+        quota: None,
+        content: serde_json::json!({}),
+    }
+}
+
+/// A permit for so much of one taxon.
+pub async fn issued(bench: &Bench, office: &Office, number: &str, authorised: &str) -> PermitId {
+    let id = PermitId(bench.draw());
+    let mut work = bench.store.work().await.unwrap();
+    work.put_permit(&permit(id, office, number, None)).unwrap();
+    work.put_permit_line(&permit_line(id, 1, "Falco cherrug"));
+    work.move_permit((id, 1), PermitMoveKind::Authorise, much(authorised), (day("2026-11-30"), None))
+        .unwrap();
+    save(bench, work).await.unwrap();
+    id
 }
