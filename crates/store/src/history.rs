@@ -1,5 +1,7 @@
 //! The history, as it is read: by thing, and in time.
 
+use cites::UserId;
+
 use crate::executor::{ReadError, values};
 use crate::work::{EVENT_COLUMNS, all};
 use crate::{Event, Page, Place, Store, SubjectKind};
@@ -26,6 +28,24 @@ impl Store {
         let (at, event) = after.map_or(LAST, Place::both);
         let row = values![kind.as_str(), id, at, event, i64::from(most) + 1];
         page(&self.pool.rows(sql, row).await?, most)
+    }
+
+    /// What somebody did, latest first, `most` at a time; by the index of accounts.
+    ///
+    /// # Errors
+    /// The database fails, or a row cannot be read.
+    pub async fn events_by(
+        &self,
+        account: UserId,
+        after: Option<&Place>,
+        most: u32,
+    ) -> Result<Page<Event>, ReadError> {
+        let sql = format!(
+            "SELECT {EVENT_COLUMNS} FROM event WHERE account = $1 AND (at, id) < ($2, $3) \
+             ORDER BY at DESC, id DESC LIMIT $4"
+        );
+        let (at, event) = after.map_or(LAST, Place::both);
+        page(&self.pool.rows(sql, values![account, at, event, i64::from(most) + 1]).await?, most)
     }
 
     /// All that was done, latest first, `most` at a time; by the index of time.

@@ -26,8 +26,9 @@ pub use executor::{DatabaseError, Engine, Location, LocationError, ReadError};
 pub use migrations::MigrateError;
 pub use office::{
     ATTACHMENT_BYTES_MAX, ApplicationRecord, ApplicationSummary, Attachment, AttachmentError, Consultation,
-    LineWithBalance, MoveError, NewAttachment, NumberSeries, PermitFilter, PermitLineRecord, PermitRecord,
-    PermitSummary, Queue, QuotaRecord, QuotaWithBalance, Series, Sight, TakenNumber, review_word,
+    LineWithBalance, MoveError, NewAttachment, NumberSeries, PermitEntry, PermitFilter, PermitLineRecord,
+    PermitRecord, PermitSummary, Queue, QuotaEntry, QuotaRecord, QuotaWithBalance, Series, Sight,
+    TakenNumber, review_word,
 };
 pub use page::{Page, Place, PlaceError};
 pub use people::{

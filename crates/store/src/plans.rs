@@ -32,6 +32,7 @@ async fn read_people(store: &Store) {
     store.account_by_login("a").await.unwrap();
     store.accounts(None, 9).await.unwrap();
     store.accounts_with(Role::Auditor).await.unwrap();
+    store.accounts_of(AgencyId(ID)).await.unwrap();
     store.operator(OperatorId(ID)).await.unwrap();
     store.operators(None, 9).await.unwrap();
     store.operators_of(user).await.unwrap();
@@ -79,6 +80,11 @@ async fn read_office(store: &Store) {
     store.permit(permit).await.unwrap();
     store.permit_by_number("a").await.unwrap();
     store.permits_on(application).await.unwrap();
+    store.permits_over(Day::MAX, 9).await.unwrap();
+    store.permit_moves(permit).await.unwrap();
+    store.stamps_on(permit).await.unwrap();
+    store.quota_moves(QuotaId(ID)).await.unwrap();
+    store.quotas_moved_by(application).await.unwrap();
     store.permit_lines(permit).await.unwrap();
     store.live_permits_for(animals, "a", Day::MIN).await.unwrap();
     store.quotas_of(animals, "a", 2026).await.unwrap();
@@ -87,6 +93,7 @@ async fn read_office(store: &Store) {
     store.serials(agency, 2026).await.unwrap();
     store.stamp_fate(agency, 1).await.unwrap_err();
     store.events(None, 9).await.unwrap();
+    store.events_by(UserId(ID), None, 9).await.unwrap();
     store.events_of(SubjectKind::Permit, "a", None, 9).await.unwrap();
 }
 
@@ -95,6 +102,7 @@ async fn read_registers(store: &Store) {
     store.establishment(EstablishmentId(ID)).await.unwrap();
     store.establishments_numbered(kind, country, "a").await.unwrap();
     store.establishments(kind, None, 9).await.unwrap();
+    store.establishments_of(OperatorId(ID)).await.unwrap();
     store.foreign_paper(country, "a").await.unwrap();
     store.foreign_paper_of(paper).await.unwrap();
     store.foreign_lines(paper).await.unwrap();

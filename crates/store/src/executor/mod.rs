@@ -100,7 +100,7 @@ impl Pool {
     pub(crate) async fn begin(&self) -> Result<Transaction, DatabaseError> {
         match self {
             Pool::Sqlite(pools) => Ok(Transaction::Sqlite(sqlite::begin(&pools.writer).await?)),
-            Pool::Postgres(pool) => Ok(Transaction::Postgres(pool.begin().await?)),
+            Pool::Postgres(pool) => Ok(Transaction::Postgres(postgres::begin(pool).await?)),
         }
     }
 

@@ -17,21 +17,37 @@ const CONNECTIONS: u32 = 16;
 const STATEMENTS: usize = 512;
 /// How long a connection is waited for.
 const WAIT: Duration = Duration::from_secs(30);
+/// What is acknowledged is on the disk, also on a server that would rather be quick.
+const DURABLE: &str = "SELECT set_config('synchronous_commit', 'on', false) \
+    WHERE current_setting('synchronous_commit') = 'off'";
 /// The number under which the nodes of one database take turns in changing its tables.
 const TURN: &str = "SELECT pg_advisory_xact_lock(7210964412583)";
 
 pub(super) async fn open(url: &str) -> Result<PgPool, DatabaseError> {
     let options = PgConnectOptions::from_str(url)?.statement_cache_capacity(STATEMENTS);
     let options = options.application_name("countrygate");
-    Ok(PgPoolOptions::new().max_connections(CONNECTIONS).acquire_timeout(WAIT).connect_with(options).await?)
+    let pool = PgPoolOptions::new().max_connections(CONNECTIONS).acquire_timeout(WAIT);
+    let pool = pool.after_connect(|connection, _| {
+        Box::pin(async move {
+            sqlx::raw_sql(DURABLE).execute(&mut *connection).await?;
+            Ok(())
+        })
+    });
+    Ok(pool.connect_with(options).await?)
+}
+
+/// Whatever a server takes for its default, a statement of a deed sees what was committed before it.
+pub(super) async fn begin(pool: &PgPool) -> Result<sqlx::Transaction<'static, Postgres>, DatabaseError> {
+    Ok(pool.begin_with("BEGIN ISOLATION LEVEL READ COMMITTED").await?)
 }
 
 /// The statement, with what becomes of its rows.
 pub(super) fn locking(sql: Sql, lock: Lock) -> Sql {
     match lock {
         Lock::None => sql,
-        Lock::Held => Sql::Owned(format!("{sql} FOR UPDATE")),
-        Lock::Free => Sql::Owned(format!("{sql} FOR UPDATE SKIP LOCKED")),
+        // Keys never change, so rows that refer to a held one may be written by others meanwhile.
+        Lock::Held => Sql::Owned(format!("{sql} FOR NO KEY UPDATE")),
+        Lock::Free => Sql::Owned(format!("{sql} FOR NO KEY UPDATE SKIP LOCKED")),
     }
 }
 

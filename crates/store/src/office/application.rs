@@ -197,6 +197,7 @@ impl Work {
     /// A state that cannot be written as JSON, which none is.
     pub fn put_application(&mut self, application: &ApplicationRecord) -> Result<(), serde_json::Error> {
         let review = application.review.as_ref();
+        let is_new = application.version == Version::NEW;
         self.collect(Write::Head {
             table: "application",
             key: columns!["id" => application.id],
@@ -221,12 +222,14 @@ impl Work {
             table: "application_let_in",
             owner: ("application", application.id.into()),
             rows: application.let_in.iter().map(|agency| columns!["agency" => *agency]).collect(),
+            is_new,
         });
         let hands = application.hands.iter();
         self.collect(Write::Set {
             table: "application_hand",
             owner: ("application", application.id.into()),
             rows: hands.map(|(hand, user)| columns!["hand" => hand.as_str(), "account" => *user]).collect(),
+            is_new,
         });
         Ok(())
     }

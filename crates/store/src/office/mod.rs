@@ -29,8 +29,8 @@ pub use consultation::Consultation;
 pub use lists::{PermitFilter, Queue};
 pub use number::{NumberSeries, TakenNumber};
 pub use permit::{PermitRecord, PermitSummary, Series};
-pub use permit_line::{LineWithBalance, PermitLineRecord};
-pub use quota::{QuotaRecord, QuotaWithBalance};
+pub use permit_line::{LineWithBalance, PermitEntry, PermitLineRecord};
+pub use quota::{QuotaEntry, QuotaRecord, QuotaWithBalance};
 pub use sight::Sight;
 
 /// What of the ledger a deed has loaded, with what it has moved since.

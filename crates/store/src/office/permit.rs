@@ -161,6 +161,20 @@ impl Store {
     }
 }
 
+impl Store {
+    /// Permits that have not ended and whose last day lies before `on`, the longest over first, up to `most`: what is
+    /// left of them is to be closed. By the index of live permits.
+    ///
+    /// # Errors
+    /// The database fails, or a row cannot be read.
+    pub async fn permits_over(&self, on: Day, most: u32) -> Result<Vec<PermitRecord>, ReadError> {
+        let sql =
+            format!("{COLUMNS} WHERE state = 'issued' AND last_day < $1 ORDER BY last_day, id LIMIT $2");
+        let rows = self.pool.rows(sql, values![on, i64::from(most)]).await?;
+        rows.iter().map(PermitRecord::read).collect()
+    }
+}
+
 impl Work {
     /// Loads a permit and holds it.
     ///

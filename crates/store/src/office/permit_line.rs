@@ -1,11 +1,12 @@
 //! The lines of permits, and what of them is used: sums of moves, worked out by `permits::ledger`.
 
-use cites::{Day, Kingdom, PermitId, Quantity, QuotaId, Unit};
+use access::Instant;
+use cites::{Day, EventId, Kingdom, PermitId, Quantity, QuotaId, Unit};
 use permits::ledger::{PermitLineBalance, PermitMove, PermitMoveKind};
 
 use super::{MoveError, broken};
 use crate::executor::{ReadError, Row, values};
-use crate::work::{Write, columns};
+use crate::work::{Write, all, columns};
 use crate::{Store, Work};
 
 /// A line of a permit. It is never changed: what was wrong is mended by another permit.
@@ -73,7 +74,44 @@ fn read(rows: &[Row], sums: &[Row]) -> Result<Vec<LineWithBalance>, ReadError> {
     Ok(lines)
 }
 
+/// A move of a permit's line, such as an endorsement.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PermitEntry {
+    /// The deed.
+    pub event: EventId,
+    /// When it was entered.
+    pub at: Instant,
+    /// The line.
+    pub line: u32,
+    /// What it did, and how much.
+    pub made: PermitMove,
+    /// The day on which it happened.
+    pub day: Day,
+    /// The port.
+    pub port: Option<String>,
+}
+
 impl Store {
+    /// The moves of a permit in the order in which they were made; found by its index and then sorted.
+    ///
+    /// # Errors
+    /// The database fails, or a row cannot be read.
+    pub async fn permit_moves(&self, permit: PermitId) -> Result<Vec<PermitEntry>, ReadError> {
+        let sql = "SELECT event, at, line, kind, millionths, day, port FROM permit_move WHERE permit = $1 \
+            ORDER BY at, event, place";
+        all(&self.pool.rows(sql, values![permit]).await?, |row| {
+            let kind = row.word("kind", PermitMoveKind::from_word)?;
+            Ok(PermitEntry {
+                event: row.parsed("event")?,
+                at: row.instant("at")?,
+                line: line_number(row)?,
+                made: PermitMove { kind, millionths: row.count("millionths")? },
+                day: row.parsed("day")?,
+                port: row.maybe_text("port")?,
+            })
+        })
+    }
+
     /// The lines of a permit with their balances; by the key, and the index of moves.
     ///
     /// # Errors
@@ -111,9 +149,11 @@ impl Work {
         // The head is held again, so that no caller can forget to.
         self.head("SELECT id FROM permit WHERE id = $1", values![permit]).await?;
         let rows = self.seen(LINES, values![permit]).await?;
-        let lines = read(&rows, &self.seen(SUMS, values![permit]).await?)?;
-        for line in &lines {
-            self.books.lines.insert((permit, line.line.line), line.balance);
+        let mut lines = read(&rows, &self.seen(SUMS, values![permit]).await?)?;
+        for line in &mut lines {
+            // What this deed has moved already is in its books, and not yet among the rows.
+            let kept = self.books.lines.entry((permit, line.line.line)).or_insert(line.balance);
+            line.balance = *kept;
         }
         Ok(lines)
     }

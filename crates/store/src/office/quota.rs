@@ -2,7 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use cites::{AgencyId, ApplicationId, Country, Kingdom, Purpose, Quantity, QuotaId, SourceCode, Term, Unit};
+use access::Instant;
+use cites::{
+    AgencyId, ApplicationId, Country, EventId, Kingdom, Purpose, Quantity, QuotaId, SourceCode, Term, Unit,
+};
 use permits::ledger::{Change, QuotaBalance, QuotaMove, QuotaMoveKind};
 
 use super::{MoveError, broken};
@@ -150,6 +153,46 @@ impl Store {
     }
 }
 
+/// A move of a quota, as the ledger shows it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct QuotaEntry {
+    /// The deed.
+    pub event: EventId,
+    /// When.
+    pub at: Instant,
+    /// For which application.
+    pub application: Option<ApplicationId>,
+    /// What it did, and how much.
+    pub made: QuotaMove,
+}
+
+impl Store {
+    /// The moves of a quota in the order in which they were made; found by its index and then sorted.
+    ///
+    /// # Errors
+    /// The database fails, or a row cannot be read.
+    pub async fn quota_moves(&self, id: QuotaId) -> Result<Vec<QuotaEntry>, ReadError> {
+        let sql = "SELECT event, at, application, kind, millionths FROM quota_move WHERE quota = $1 \
+            ORDER BY at, event, place";
+        all(&self.pool.rows(sql, values![id]).await?, |row| {
+            let kind = row.word("kind", QuotaMoveKind::from_word)?;
+            let made = QuotaMove { kind, millionths: row.count("millionths")? };
+            let (event, application) = (row.parsed("event")?, row.maybe_parsed("application")?);
+            Ok(QuotaEntry { event, at: row.instant("at")?, application, made })
+        })
+    }
+
+    /// The quotas that an application has moved something of, by its index: what is to be loaded to release it.
+    ///
+    /// # Errors
+    /// The database fails, or a row cannot be read.
+    pub async fn quotas_moved_by(&self, application: ApplicationId) -> Result<BTreeSet<QuotaId>, ReadError> {
+        let sql = "SELECT DISTINCT quota FROM quota_move WHERE application = $1";
+        let rows = self.pool.rows(sql, values![application]).await?;
+        rows.iter().map(|row| row.parsed("quota")).collect()
+    }
+}
+
 impl Work {
     /// Loads quotas with their balances and holds them, in the order of their ids, so that no two deeds wait for each
     /// other; those that are not there are left out. Only then can anything be moved of them.
@@ -167,10 +210,11 @@ impl Work {
         for id in ids {
             let Some(row) = self.head(sql, values![*id]).await? else { continue };
             let sums = self.seen(SUMS, values![*id, application]).await?;
-            let quota = QuotaRecord::read(&row)?.with_sums(&sums)?;
-            self.books.quotas.insert(*id, quota.balance);
+            let mut quota = QuotaRecord::read(&row)?.with_sums(&sums)?;
+            // What this deed has moved already is in its books, and not yet among the rows.
+            quota.balance = *self.books.quotas.entry(*id).or_insert(quota.balance);
             if let Some(application) = application {
-                self.books.own.insert((*id, application), quota.own);
+                quota.own = *self.books.own.entry((*id, application)).or_insert(quota.own);
             }
             loaded.push(quota);
         }

@@ -43,6 +43,16 @@ impl Store {
         }
         Ok(stock_of(entries)?.fate(stamp)?)
     }
+
+    /// The stamps on a permit, by its index.
+    ///
+    /// # Errors
+    /// The database fails, or a row cannot be read.
+    pub async fn stamps_on(&self, permit: PermitId) -> Result<Vec<u64>, ReadError> {
+        let sql = "SELECT first FROM stamp_entry WHERE permit = $1 ORDER BY first";
+        let rows = self.pool.rows(sql, values![permit]).await?;
+        rows.iter().map(|row| row.count("first")).collect()
+    }
 }
 
 impl Work {

@@ -161,6 +161,15 @@ impl Store {
         Ok(Page::cut(accounts, most, |account| Place::new(account.login.clone(), account.id.to_string())))
     }
 
+    /// The accounts of an agency, by its index; barred ones too.
+    ///
+    /// # Errors
+    /// The database fails, or a row cannot be read.
+    pub async fn accounts_of(&self, agency: AgencyId) -> Result<Vec<AccountRecord>, ReadError> {
+        let sql = format!("{COLUMNS} WHERE a.agency = $1 ORDER BY a.id, r.role");
+        AccountRecord::read(&self.pool.rows(sql, values![agency]).await?)
+    }
+
     /// The accounts that hold `role`, by the index of roles; barred ones too.
     ///
     /// # Errors
@@ -211,6 +220,7 @@ impl Work {
             table: "account_role",
             owner: ("account", account.id.into()),
             rows: account.roles.iter().map(|role| columns!["role" => role.as_str()]).collect(),
+            is_new: account.version == Version::NEW,
         });
     }
 

@@ -127,6 +127,18 @@ impl Store {
         all(&rows, EstablishmentRecord::read)
     }
 
+    /// The establishments that an operator runs, by its index.
+    ///
+    /// # Errors
+    /// The database fails, or a row cannot be read.
+    pub async fn establishments_of(
+        &self,
+        operator: OperatorId,
+    ) -> Result<Vec<EstablishmentRecord>, ReadError> {
+        let sql = format!("{COLUMNS} WHERE operator = $1 ORDER BY id");
+        all(&self.pool.rows(sql, values![operator]).await?, EstablishmentRecord::read)
+    }
+
     /// Establishments of a kind by name, `most` at a time; by the index of names.
     ///
     /// # Errors

@@ -27,8 +27,8 @@ pub(crate) enum Write {
     Row { table: &'static str, columns: Columns },
     /// A row of what was done: `event`, `place` and `at` are added.
     Entry { table: &'static str, columns: Columns },
-    /// The rows of a set that belongs to one owner, in place of those that were there.
-    Set { table: &'static str, owner: (&'static str, Value), rows: Vec<Columns> },
+    /// The rows of a set that belongs to one owner, in place of those that were there; of a new owner there are none.
+    Set { table: &'static str, owner: (&'static str, Value), rows: Vec<Columns>, is_new: bool },
     /// A change of its own; it must touch so many rows, where it says so.
     Change { sql: &'static str, values: Vec<Value>, rows: Option<u64> },
     /// The same, with the instant of the deed as the value after `values`.
@@ -72,9 +72,11 @@ impl Write {
                 *place += 1;
                 into.push(insert(table, columns));
             }
-            Write::Set { table, owner: (name, owner), rows } => {
-                let sql = Sql::Owned(format!("DELETE FROM {table} WHERE {name} = $1"));
-                into.push(Statement { sql, values: vec![owner.clone()], rows: None });
+            Write::Set { table, owner: (name, owner), rows, is_new } => {
+                if !is_new {
+                    let sql = Sql::Owned(format!("DELETE FROM {table} WHERE {name} = $1"));
+                    into.push(Statement { sql, values: vec![owner.clone()], rows: None });
+                }
                 into.extend(rows.into_iter().map(|mut row| {
                     row.push((name, owner.clone()));
                     insert(table, row)

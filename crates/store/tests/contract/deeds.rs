@@ -200,6 +200,8 @@ on_both! {
             .await
             .unwrap();
         assert_eq!(page.rows, [store::Event { at: NOW.after(5), done: event }]);
+        assert_eq!(bench.store.events_by(office.officer, None, 9).await.unwrap().rows, page.rows);
+        assert!(bench.store.events_by(office.agent, None, 9).await.unwrap().rows.is_empty());
 
         for sql in ["UPDATE event SET deed = 'x'", "DELETE FROM event", "UPDATE event SET at = at"] {
             let told = bench.behind_its_back(sql).await.unwrap_err().to_string();

@@ -22,6 +22,12 @@ async fn applied(bench: &Bench, office: &Office) -> ApplicationId {
     id
 }
 
+fn applied_later(bench: &Bench, office: &Office, work: &mut store::Work) -> ApplicationId {
+    let id = ApplicationId(bench.draw());
+    work.put_application(&application(id, office.operator, Application::Accepted(accepted()))).unwrap();
+    id
+}
+
 const HERE: (cites::Day, Option<&str>) = (cites::Day::new(2026, 12, 1), Some("Khorgos"));
 
 on_both! {
@@ -63,8 +69,20 @@ on_both! {
         work.move_quota(id, application, QuotaMoveKind::Reserve, much("3 NAR")).unwrap();
         assert!(work.move_quota(id, application, QuotaMoveKind::Reserve, much("3 NAR")).is_err());
         work.move_quota(id, application, QuotaMoveKind::Reserve, much("2 NAR")).unwrap();
+        let other = applied_later(&bench, &office, &mut work);
+        let again = work.quotas(&BTreeSet::from([id]), Some(other)).await.unwrap();
+        assert_eq!((again[0].balance.left(), again[0].own.reserved()), (much("0 NAR"), much("0 NAR")));
+        assert!(work.move_quota(id, other, QuotaMoveKind::Reserve, much("1 NAR")).is_err(), "loaded twice");
         work.change_quota(id, Change::Lower, much("1 NAR")).unwrap();
         save(&bench, work).await.unwrap();
+        assert_eq!(bench.store.quotas_moved_by(application).await.unwrap(), BTreeSet::from([id]));
+        assert!(bench.store.quotas_moved_by(other).await.unwrap().is_empty());
+        let moves = bench.store.quota_moves(id).await.unwrap();
+        let made: BTreeSet<(&str, u64)> =
+            moves.iter().map(|entry| (entry.made.kind.as_str(), entry.made.millionths / 1_000_000)).collect();
+        assert_eq!(made, BTreeSet::from([("publish", 5), ("reserve", 3), ("reserve", 2), ("lower", 1)]));
+        let owners: Vec<_> = moves.iter().map(|entry| entry.application).collect();
+        assert_eq!(owners, [None, Some(application), Some(application), None]);
         let balance = bench.store.quota(id, None).await.unwrap().unwrap().balance;
         assert_eq!((balance.published(), balance.reserved()), (much("4 NAR"), much("5 NAR")));
     }
@@ -115,6 +133,12 @@ on_both! {
         let read = bench.store.permit_by_number("CN/1").await.unwrap().unwrap();
         let Permit::Live(live) = &read.state else { panic!("{read:?}") };
         assert_eq!((read.id, live.released_on()), (id, Some(HERE.0)));
+        let moves = bench.store.permit_moves(id).await.unwrap();
+        let words: Vec<&str> = moves.iter().map(|entry| entry.made.kind.as_str()).collect();
+        assert_eq!(words, ["authorise", "endorse", "endorse", "undo", "endorse", "close"]);
+        assert_eq!((moves[1].day, moves[1].port.as_deref(), moves[1].line), (HERE.0, HERE.1, 1));
+        assert_eq!(bench.store.permits_over(day("2027-05-30"), 9).await.unwrap()[0].id, id);
+        assert!(bench.store.permits_over(day("2027-05-29"), 9).await.unwrap().is_empty());
         let saker = bench.store.live_permits_for("Animalia".parse().unwrap(), "Falco cherrug", day("2027-05-29"));
         assert_eq!(saker.await.unwrap(), [id]);
         let later = bench.store.live_permits_for("Animalia".parse().unwrap(), "Falco cherrug", day("2027-05-30"));
@@ -195,6 +219,7 @@ on_both! {
         let mut work = bench.store.work().await.unwrap();
         work.enter_stamp(office.agency, became(103, Fate::Spoiled), None).await.unwrap();
         save(&bench, work).await.unwrap();
+        assert_eq!(bench.store.stamps_on(id).await.unwrap(), [1, 2, 101]);
         assert_eq!(bench.store.stamp_fate(office.agency, 103).await.unwrap(), Some(Fate::Spoiled));
         assert_eq!(bench.store.stamp_fate(office.agency, 102).await.unwrap(), None);
         assert!(bench.store.stamp_fate(office.agency, 104).await.is_err());

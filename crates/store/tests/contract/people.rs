@@ -38,6 +38,7 @@ on_both! {
         let read = bench.store.operator(op).await.unwrap().unwrap();
         assert_eq!(read, store::OperatorRecord { version: Version(1), ..written.2 });
         assert_eq!(bench.store.account(UserId([9; 16])).await.unwrap(), None);
+        assert_eq!(bench.store.accounts_of(agency_id).await.unwrap()[0].id, user);
     }
 
     async fn a_record_that_somebody_changed_meanwhile_is_not_saved(bench: Bench) {

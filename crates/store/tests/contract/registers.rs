@@ -37,6 +37,7 @@ on_both! {
         let first = bench.store.establishments(one.kind, None, 1).await.unwrap();
         let second = bench.store.establishments(one.kind, first.next.as_ref(), 1).await.unwrap();
         assert_eq!((first.rows[0].name.as_str(), &second.rows[0], second.next), ("A", &one, None));
+        assert_eq!(bench.store.establishments_of(office.operator).await.unwrap().len(), 2);
         let none = bench.store.establishments(EstablishmentKind::Nursery, None, 9).await.unwrap();
         assert!(none.rows.is_empty());
         let mut work = bench.store.work().await.unwrap();
