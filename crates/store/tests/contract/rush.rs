@@ -161,3 +161,35 @@ fn a_quota_is_not_overrun_by_two_nodes_on_postgres() {
         rush(bench, nodes).await;
     });
 }
+
+/// On SQLite the second deed would wait for the first.
+#[test]
+fn a_server_that_would_keep_a_snapshot_lets_no_deed_sum_an_old_one() {
+    on_postgres(async |bench| {
+        let name = bench.texts("SELECT current_database()::text").await.remove(0);
+        let setting = format!("ALTER DATABASE {name} SET default_transaction_isolation = 'repeatable read'");
+        bench.behind_its_back(&setting).await.unwrap();
+        assert_eq!(bench.texts("SHOW default_transaction_isolation").await, ["repeatable read"]);
+        let node = bench.node().await;
+        let office = office(&bench).await;
+        let quota = quota(&bench, &office, "1 NAR").await;
+        let (one, other) = (ApplicationId(bench.draw()), ApplicationId(bench.draw()));
+        let mut work = bench.store.work().await.unwrap();
+        for id in [one, other] {
+            work.put_application(&application(id, office.operator, Application::Accepted(accepted())))
+                .unwrap();
+        }
+        save(&bench, work).await.unwrap();
+
+        // The first deed has read something when the second takes the whole quota.
+        let mut first = node.work().await.unwrap();
+        first.application(one).await.unwrap();
+        let mut second = node.work().await.unwrap();
+        second.quotas(&BTreeSet::from([quota]), Some(other)).await.unwrap();
+        second.move_quota(quota, other, QuotaMoveKind::Reserve, self::one()).unwrap();
+        save(&bench, second).await.unwrap();
+        first.quotas(&BTreeSet::from([quota]), Some(one)).await.unwrap();
+        let told = first.move_quota(quota, one, QuotaMoveKind::Reserve, self::one());
+        assert!(matches!(told, Err(MoveError::Ledger(LedgerError::Overrun { .. }))), "{told:?}");
+    });
+}
