@@ -86,6 +86,9 @@ fn choose(only: Option<&str>) -> Result<Vec<&'static Step>> {
 fn perform(step: &Step, root: &Path) -> Result<()> {
     let Some(subcommand) = step.cargo.first() else { return tidy::run(root) };
     tools::ensure_for(subcommand)?;
+    if step.name == "tests" {
+        tell_of_postgres();
+    }
     let line = format!("cargo {}", step.cargo.join(" "));
     println!("{line}");
     let status = tools::cargo()
@@ -98,6 +101,21 @@ fn perform(step: &Step, root: &Path) -> Result<()> {
         bail!("`{line}` ended with {status}");
     }
     Ok(())
+}
+
+/// The tests of the database start a PostgreSQL of their own, or fail; only who asks for it runs without.
+fn tell_of_postgres() {
+    let asked = std::env::var(throwaway::VARIABLE).unwrap_or_default();
+    if asked == "none" {
+        println!(
+            "!!! WITHOUT POSTGRESQL: what holds on SQLite alone is shown, since {}=none",
+            throwaway::VARIABLE
+        );
+    } else if asked.is_empty() && !throwaway::is_installed() {
+        println!(
+            "!!! there is no PostgreSQL on this machine: the tests that need it will fail and say what to do"
+        );
+    }
 }
 
 #[expect(clippy::disallowed_methods, reason = "the gate measures its own steps")]

@@ -148,4 +148,28 @@ drawn! {
     AgencyId, AgencyIdError, "an agency";
     /// An operator: who applies for permits and holds them, a person or a firm.
     OperatorId, OperatorIdError, "an operator";
+    /// An application for a permit or certificate.
+    ApplicationId, ApplicationIdError, "an application";
+    /// A file that was handed in with an application.
+    AttachmentId, AttachmentIdError, "an attached file";
+    /// A permit or certificate of the office, whatever its number is.
+    PermitId, PermitIdError, "a permit";
+    /// An annual quota of the ledger.
+    QuotaId, QuotaIdError, "a quota";
+    /// A deed that was done, in the history.
+    EventId, EventIdError, "an event";
+    /// A breeding operation, nursery or scientific institution in its register.
+    EstablishmentId, EstablishmentIdError, "an establishment";
+    /// A paper of another country that was seen.
+    ForeignPaperId, ForeignPaperIdError, "a foreign paper";
+    /// An address that is called when something happens.
+    WebhookId, WebhookIdError, "a webhook";
+    /// A password, a one-time code or a passkey of an account.
+    CredentialId, CredentialIdError, "a credential";
+    /// A link that lets somebody in once.
+    InvitationId, InvitationIdError, "an invitation";
+    /// A time for which somebody is signed in.
+    SessionId, SessionIdError, "a session";
+    /// A token by which a program acts for a person.
+    TokenId, TokenIdError, "a token";
 }

@@ -36,8 +36,12 @@ pub use country::{COUNTRIES, Country, CountryError, CountryFact, CountryKind, Co
 pub use day::{Day, DayError, Span};
 pub use document::{Box1, DocumentFact, DocumentKind, DocumentKindError, PackDocument};
 pub use id::{
-    AgencyId, AgencyIdError, EditionId, EditionIdError, EntryId, OperatorId, OperatorIdError, RuleId,
-    TaxonId, UserId, UserIdError,
+    AgencyId, AgencyIdError, ApplicationId, ApplicationIdError, AttachmentId, AttachmentIdError,
+    CredentialId, CredentialIdError, EditionId, EditionIdError, EntryId, EstablishmentId,
+    EstablishmentIdError, EventId, EventIdError, ForeignPaperId, ForeignPaperIdError, InvitationId,
+    InvitationIdError, OperatorId, OperatorIdError, PermitId, PermitIdError, QuotaId, QuotaIdError, RuleId,
+    SessionId, SessionIdError, TaxonId, TokenId, TokenIdError, UserId, UserIdError, WebhookId,
+    WebhookIdError,
 };
 pub use outcome::{Confidence, ConfidenceError, Outcome, OutcomeError, Verified};
 pub use party::{PartyFact, PartyStatus, Standing};

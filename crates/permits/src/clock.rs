@@ -7,11 +7,14 @@
 //! as the day of the event that begins a term is not.
 
 use cites::Day;
+use serde::{Deserialize, Serialize};
 
+use crate::kept::{Impossible, kept, must};
 use crate::working_days::{Counted, WorkingDays, days_after, last_of};
 
 /// How long a term is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Term {
     /// Days on which the authority works.
     WorkingDays(u16),
@@ -35,7 +38,8 @@ impl Term {
 }
 
 /// Why a clock stands still.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Wait {
     /// The Scientific Authority, or experts, were asked. Source: Regulation 465 Art. 14.
     Experts,
@@ -44,7 +48,8 @@ pub enum Wait {
 }
 
 /// A stretch in which a clock stands still.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Pause {
     /// The day of the question, which still counts.
     pub asked: Day,
@@ -65,7 +70,8 @@ impl Pause {
 }
 
 /// A term that runs.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, remote = "Self")]
 pub struct Clock {
     started: Day,
     term: Term,
@@ -265,10 +271,33 @@ impl Clock {
         }
     }
 
+    /// Whether it has ended.
+    pub(crate) const fn stopped(&self) -> Option<Day> {
+        self.stopped
+    }
+
+    /// What was kept is what the deeds of a clock could have led to.
+    fn check(&self) -> Result<(), Impossible> {
+        let after_start = |day: Day| self.started <= day;
+        must(self.stopped.is_none_or(after_start), "a term that ended before it began")?;
+        must(
+            self.extension.is_none_or(|(_, granted)| after_start(granted)),
+            "a term that was extended before it began",
+        )?;
+        must(
+            self.pauses.iter().all(|pause| {
+                after_start(pause.asked) && pause.answered.is_none_or(|answered| pause.asked <= answered)
+            }),
+            "a question before the term, or an answer before its question",
+        )
+    }
+
     fn runs(&self) -> Result<(), ClockError> {
         self.stopped.map_or(Ok(()), |on| Err(ClockError::Ended(on)))
     }
 }
+
+kept!(Clock);
 
 fn not_before(day: Day, earlier: Day) -> Result<(), ClockError> {
     if day < earlier { Err(ClockError::Before { day, earlier }) } else { Ok(()) }

@@ -11,6 +11,7 @@ pub mod application;
 mod clock;
 pub mod fields;
 pub mod foreign;
+mod kept;
 pub mod ledger;
 mod line;
 mod number;

@@ -13,6 +13,7 @@ mod house;
 mod layout;
 mod lengths;
 mod manifests;
+mod migrations;
 mod purity;
 mod rust;
 mod table;
@@ -44,12 +45,13 @@ impl Problem {
 
 type Check = fn(&House) -> Result<Vec<Problem>>;
 
-const CHECKS: [(&str, Check); 11] = [
+const CHECKS: [(&str, Check); 12] = [
     ("layout", layout::check),
     ("dependencies", dependencies::check),
     ("manifests", manifests::check),
     ("purity", purity::check),
     ("headers", headers::check),
+    ("migrations", migrations::check),
     ("lengths", lengths::check),
     ("documents", documents::check),
     ("folders of data", folders::check),

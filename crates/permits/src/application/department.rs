@@ -5,13 +5,15 @@
 //! the decision; the applicant turns to the Management Authority while the approval is good.
 
 use cites::Day;
+use serde::{Deserialize, Serialize};
 
 use super::{ApplicationError, in_order, stated};
 use crate::clock::{Clock, Standing, Term};
 use crate::working_days::WorkingDays;
 
 /// A review by the department, in whatever state it is.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Review {
     /// With the province.
     Provincial(Provincial),
@@ -24,7 +26,8 @@ pub enum Review {
 }
 
 /// The first review, by the province.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Provincial {
     received: Day,
     clock: Clock,
@@ -52,7 +55,8 @@ impl Provincial {
 }
 
 /// The department decides.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Deciding {
     clock: Clock,
     extension: u16,
@@ -100,7 +104,8 @@ impl Deciding {
 }
 
 /// The department's document of approval.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, remote = "Self")]
 pub struct Approval {
     /// Its number.
     pub number: Box<str>,
@@ -126,7 +131,8 @@ impl Approval {
 }
 
 /// The department's refusal.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, remote = "Self")]
 pub struct Refusal {
     /// Its day.
     pub on: Day,

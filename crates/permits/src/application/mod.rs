@@ -9,11 +9,13 @@
 
 pub mod asked;
 pub mod department;
+mod kept;
 mod permit;
 #[cfg(test)]
 mod tests;
 
 use cites::Day;
+use serde::{Deserialize, Serialize};
 
 use crate::clock::{Clock, ClockError, Standing, Term, Wait};
 use crate::working_days::WorkingDays;
@@ -32,7 +34,8 @@ pub struct Terms {
 }
 
 /// An application, in whatever state it is.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Application {
     /// Being written.
     Draft(Draft),
@@ -108,7 +111,8 @@ pub(super) fn stated(reasons: &str) -> Result<Box<str>, ApplicationError> {
 }
 
 /// Being written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Draft;
 
 impl Draft {
@@ -119,7 +123,8 @@ impl Draft {
 }
 
 /// Received, and not yet looked at whether it is complete.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, remote = "Self")]
 pub struct Received {
     /// The day of receipt; after a notice that of the answer.
     pub on: Day,
@@ -129,7 +134,8 @@ pub struct Received {
 }
 
 /// The one notice of everything that is missing.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, remote = "Self")]
 pub struct Notice {
     /// Its day.
     pub on: Day,
@@ -188,7 +194,8 @@ impl Received {
 }
 
 /// Sent back with one notice of what is missing.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Incomplete {
     /// The notice.
     pub notice: Notice,
@@ -214,7 +221,8 @@ impl Incomplete {
 }
 
 /// Accepted: the clock of the decision runs.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, remote = "Self")]
 pub struct Accepted {
     /// The day of acceptance.
     pub on: Day,
@@ -306,7 +314,8 @@ impl Accepted {
 }
 
 /// Granted, and the permit not yet issued. What the decision reserves of a quota stays reserved.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, remote = "Self")]
 pub struct Granted {
     /// The day of the decision.
     pub on: Day,
@@ -339,7 +348,8 @@ impl Granted {
 }
 
 /// Refused.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, remote = "Self")]
 pub struct Refused {
     /// The day of the decision.
     pub on: Day,
@@ -356,7 +366,8 @@ impl Refused {
 }
 
 /// Taken back by the applicant, or lapsed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Withdrawn {
     /// The day.
     pub on: Day,
@@ -370,7 +381,8 @@ impl Withdrawn {
 }
 
 /// A permit was issued.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, remote = "Self")]
 pub struct Issued {
     /// The day of issue.
     pub on: Day,

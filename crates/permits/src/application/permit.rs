@@ -4,12 +4,14 @@
 //! mended by another permit. Expiry is no deed: a live permit is expired on every day after its last.
 
 use cites::Day;
+use serde::{Deserialize, Serialize};
 
 use crate::clock::{Clock, Standing, Term};
 use crate::working_days::WorkingDays;
 
 /// A permit, in whatever state it is.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Permit {
     /// Issued, and neither ended nor expired.
     Live(Live),
@@ -18,7 +20,8 @@ pub enum Permit {
 }
 
 /// How a permit ended.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Ended {
     /// Cancelled by the authority.
     Cancelled(Cancelled),
@@ -72,7 +75,8 @@ pub enum PermitError {
 }
 
 /// Issued, and not ended.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, remote = "Self")]
 pub struct Live {
     issued: Day,
     last_day: Day,
@@ -165,6 +169,11 @@ impl Live {
         Ok(Returned { on, released: self.released })
     }
 
+    /// The last day on which goods were released on it.
+    pub const fn released_on(&self) -> Option<Day> {
+        self.released
+    }
+
     fn not_before(&self, day: Day) -> Result<(), PermitError> {
         if day < self.issued { Err(PermitError::Before { day, issued: self.issued }) } else { Ok(()) }
     }
@@ -175,7 +184,8 @@ fn stated(reason: &str) -> Result<Box<str>, PermitError> {
 }
 
 /// Cancelled by the authority.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, remote = "Self")]
 pub struct Cancelled {
     /// The day.
     pub on: Day,
@@ -184,7 +194,8 @@ pub struct Cancelled {
 }
 
 /// Replaced by another permit.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, remote = "Self")]
 pub struct Replaced {
     /// The day.
     pub on: Day,
@@ -193,14 +204,16 @@ pub struct Replaced {
 }
 
 /// Reported lost, stolen or destroyed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Lost {
     /// The day of the report.
     pub on: Day,
 }
 
 /// Came back.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Returned {
     /// The day.
     pub on: Day,

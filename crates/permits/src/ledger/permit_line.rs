@@ -73,6 +73,27 @@ impl PermitLineBalance {
         moves.into_iter().try_fold(PermitLineBalance::empty(unit), PermitLineBalance::after)
     }
 
+    /// The balance from the sum of the moves of each kind, in millionths: what a database sums up is not read move by
+    /// move.
+    ///
+    /// # Errors
+    /// More was taken away than was there, or the sums are more than can be counted.
+    pub fn of_sums(
+        unit: Unit,
+        sum_of: impl Fn(PermitMoveKind) -> u64,
+    ) -> Result<PermitLineBalance, LedgerError> {
+        let authorised = sum(sum_of(PermitMoveKind::Authorise), 0)?;
+        let endorsed = take(sum_of(PermitMoveKind::Endorse), sum_of(PermitMoveKind::Undo))?;
+        let closed = sum_of(PermitMoveKind::Close);
+        take(authorised, sum(endorsed, closed)?)?;
+        Ok(PermitLineBalance { unit, authorised, endorsed, closed })
+    }
+
+    /// The unit of the line.
+    pub const fn unit(self) -> Unit {
+        self.unit
+    }
+
     /// What the permit authorises.
     pub fn authorised(self) -> Quantity {
         quantity(self.authorised, self.unit)

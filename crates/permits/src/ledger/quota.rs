@@ -82,6 +82,30 @@ impl QuotaBalance {
         moves.into_iter().try_fold(QuotaBalance::empty(unit), QuotaBalance::after)
     }
 
+    /// The balance from the sum of the moves of each kind, in millionths: what a database sums up is not read move by
+    /// move.
+    ///
+    /// # Errors
+    /// More was taken away than was there, or the sums are more than can be counted.
+    pub fn of_sums(unit: Unit, sum_of: impl Fn(QuotaMoveKind) -> u64) -> Result<QuotaBalance, LedgerError> {
+        let published = take(sum_of(QuotaMoveKind::Publish), sum_of(QuotaMoveKind::Lower))?;
+        let issued = sum_of(QuotaMoveKind::Issue);
+        let kept = take(sum_of(QuotaMoveKind::Reserve), sum_of(QuotaMoveKind::Release))?;
+        let reserved = take(kept, issued)?;
+        let issued = take(issued, sum_of(QuotaMoveKind::GiveBack))?;
+        Ok(QuotaBalance {
+            unit,
+            published: sum(published, 0)?,
+            reserved: sum(reserved, 0)?,
+            issued: sum(issued, 0)?,
+        })
+    }
+
+    /// The unit of the quota.
+    pub const fn unit(self) -> Unit {
+        self.unit
+    }
+
     /// What the State published.
     pub fn published(self) -> Quantity {
         quantity(self.published, self.unit)

@@ -138,7 +138,45 @@ proptest! {
         }
         // The sum of the moves is the balance.
         let first = QuotaMove { kind: QuotaMoveKind::Publish, millionths: whole(limit).millionths() };
-        let summed = QuotaBalance::of(of("1 NAR").unit, std::iter::once(first).chain(moves));
-        prop_assert_eq!(summed, Ok(quota));
+        let all: Vec<QuotaMove> = std::iter::once(first).chain(moves).collect();
+        prop_assert_eq!(QuotaBalance::of(of("1 NAR").unit, all.iter().copied()), Ok(quota));
+        let sum_of = |kind| all.iter().filter(|made| made.kind == kind).map(|made| made.millionths).sum();
+        prop_assert_eq!(QuotaBalance::of_sums(of("1 NAR").unit, sum_of), Ok(quota));
+    }
+
+    #[test]
+    fn sums_by_kind_give_the_balance_of_a_line(asked in prop::collection::vec((0_u8..3, 1_u64..30), 0..40)) {
+        let unit = of("1 KGM").unit;
+        let whole = |count: u64| Quantity::from_millionths(count * 1_000_000, unit).unwrap();
+        let first = PermitLineBalance::empty(unit).authorise(whole(40)).unwrap();
+        let mut line = PermitLineBalance::empty(unit).after(first).unwrap();
+        let mut all = vec![first];
+        for (what, much) in asked {
+            let made = match what {
+                0 => line.endorse(whole(much)),
+                1 => line.undo(whole(much)),
+                _ if much > 28 => line.close().map(|closed| closed.map_or(first, |(made, _)| made)),
+                _ => continue,
+            };
+            let Ok(made) = made else { continue };
+            if made == first { continue }
+            line = line.after(made).unwrap();
+            all.push(made);
+        }
+        let sum_of = |kind| all.iter().filter(|made| made.kind == kind).map(|made| made.millionths).sum();
+        prop_assert_eq!(PermitLineBalance::of_sums(unit, sum_of), Ok(line));
+        prop_assert_eq!(PermitLineBalance::of(unit, all.iter().copied()), Ok(line));
+    }
+
+    #[test]
+    fn sums_that_no_moves_give_are_told(sums in prop::array::uniform6(0_u64..4)) {
+        let unit = of("1 NAR").unit;
+        let [publish, lower, reserve, release, issue, give_back] = sums;
+        let quota = QuotaBalance::of_sums(unit, |kind| sums[kind as usize]);
+        let adds_up = lower <= publish && release + issue <= reserve && give_back <= issue;
+        prop_assert_eq!(quota.is_ok(), adds_up);
+        let line = PermitLineBalance::of_sums(unit, |kind| sums[kind as usize]);
+        let [authorise, endorse, undo, close, ..] = sums;
+        prop_assert_eq!(line.is_ok(), undo <= endorse && endorse - undo + close <= authorise);
     }
 }

@@ -1,0 +1,89 @@
+//! PostgreSQL: rows that are loaded for a deed are locked until it is saved or given up.
+//!
+//! Transactions read what is committed when each statement begins, so a balance that is summed after its head is
+//! locked holds every move that was made before.
+
+use std::str::FromStr;
+use std::time::Duration;
+
+use sqlx::postgres::{PgConnectOptions, PgPool, PgPoolOptions};
+use sqlx::{AssertSqlSafe, Executor, Postgres};
+
+use super::{DatabaseError, Lock, Row, Sql, Value};
+
+/// Connections of one node; a server has a hundred by default.
+const CONNECTIONS: u32 = 16;
+/// Statements kept ready in each connection: more than this crate has.
+const STATEMENTS: usize = 512;
+/// How long a connection is waited for.
+const WAIT: Duration = Duration::from_secs(30);
+/// What is acknowledged is on the disk, also on a server that would rather be quick.
+const DURABLE: &str = "SELECT set_config('synchronous_commit', 'on', false) \
+    WHERE current_setting('synchronous_commit') = 'off'";
+/// The number under which the nodes of one database take turns in changing its tables.
+const TURN: &str = "SELECT pg_advisory_xact_lock(7210964412583)";
+
+pub(super) async fn open(url: &str) -> Result<PgPool, DatabaseError> {
+    let options = PgConnectOptions::from_str(url)?.statement_cache_capacity(STATEMENTS);
+    let options = options.application_name("countrygate");
+    let pool = PgPoolOptions::new().max_connections(CONNECTIONS).acquire_timeout(WAIT);
+    let pool = pool.after_connect(|connection, _| {
+        Box::pin(async move {
+            sqlx::raw_sql(DURABLE).execute(&mut *connection).await?;
+            Ok(())
+        })
+    });
+    Ok(pool.connect_with(options).await?)
+}
+
+/// Whatever a server takes for its default, a statement of a deed sees what was committed before it.
+pub(super) async fn begin(pool: &PgPool) -> Result<sqlx::Transaction<'static, Postgres>, DatabaseError> {
+    Ok(pool.begin_with("BEGIN ISOLATION LEVEL READ COMMITTED").await?)
+}
+
+/// The statement, with what becomes of its rows.
+pub(super) fn locking(sql: Sql, lock: Lock) -> Sql {
+    match lock {
+        Lock::None => sql,
+        // Keys never change, so rows that refer to a held one may be written by others meanwhile.
+        Lock::Held => Sql::Owned(format!("{sql} FOR NO KEY UPDATE")),
+        Lock::Free => Sql::Owned(format!("{sql} FOR NO KEY UPDATE SKIP LOCKED")),
+    }
+}
+
+pub(super) async fn alone(on: impl Executor<'_, Database = Postgres>) -> Result<(), DatabaseError> {
+    sqlx::raw_sql(TURN).execute(on).await?;
+    Ok(())
+}
+
+pub(super) async fn rows<'e>(
+    on: impl Executor<'e, Database = Postgres>,
+    sql: Sql,
+    values: Vec<Value>,
+) -> Result<Vec<Row>, DatabaseError> {
+    let rows = prepared(sql, values).fetch_all(on).await?;
+    Ok(rows.into_iter().map(Row::Postgres).collect())
+}
+
+pub(super) async fn execute<'e>(
+    on: impl Executor<'e, Database = Postgres>,
+    sql: Sql,
+    values: Vec<Value>,
+) -> Result<u64, DatabaseError> {
+    Ok(prepared(sql, values).execute(on).await?.rows_affected())
+}
+
+fn prepared(
+    sql: Sql,
+    values: Vec<Value>,
+) -> sqlx::query::Query<'static, Postgres, sqlx::postgres::PgArguments> {
+    let query = match sql {
+        Sql::Borrowed(text) => sqlx::query(text),
+        Sql::Owned(text) => sqlx::query(AssertSqlSafe(text)),
+    };
+    values.into_iter().fold(query, |query, value| match value {
+        Value::Text(text) => query.bind(text),
+        Value::Int(number) => query.bind(number),
+        Value::Bytes(bytes) => query.bind(bytes),
+    })
+}
