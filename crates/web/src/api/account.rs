@@ -1,0 +1,165 @@
+//! One's own account: who one is, where one is signed in, the second factor.
+
+use access::Deed;
+use axum::Json;
+use axum::extract::{Path, State};
+use axum::http::StatusCode;
+use cites::{CredentialId, EventId, SessionId};
+use store::{Credential, CredentialKind, Done, SessionRecord, Subject, SubjectKind};
+use utoipa::ToSchema;
+
+use super::view::{AccountView, instant};
+use crate::Office;
+use crate::caller::Caller;
+use crate::problem::Problem;
+use crate::proof::one_time_code;
+use crate::sent::id;
+
+/// Who one is, and what one may do.
+#[utoipa::path(
+    get, path = "/api/account", tag = "account",
+    responses((status = 200, description = "The account.", body = AccountView))
+)]
+pub(super) async fn own(State(office): State<Office>, caller: Caller) -> Result<Json<AccountView>, Problem> {
+    caller.may_to_own_account()?;
+    let account = office.store().account(caller.actor.user).await?.ok_or_else(Problem::not_found)?;
+    Ok(Json(AccountView::of(&account, &caller.actor)))
+}
+
+/// A session in the list of one's own.
+#[derive(Debug, serde::Serialize, ToSchema)]
+pub(super) struct SessionView {
+    /// Its id.
+    id: String,
+    /// Whether it is the one of this request.
+    current: bool,
+    /// When it began.
+    begun: String,
+    /// Its last request, to the minute.
+    seen: String,
+    /// The address from which it began.
+    address: String,
+    /// What the browser calls itself.
+    device: String,
+}
+
+impl SessionView {
+    fn of(session: SessionRecord, current: Option<SessionId>) -> SessionView {
+        SessionView {
+            id: session.id.to_string(),
+            current: current == Some(session.id),
+            begun: instant(session.state.begun),
+            seen: instant(session.state.seen),
+            address: session.address,
+            device: session.device,
+        }
+    }
+}
+
+/// Lists one's sessions that nobody has ended, latest first.
+#[utoipa::path(
+    get, path = "/api/account/sessions", tag = "account",
+    responses((status = 200, description = "The sessions.", body = Vec<SessionView>))
+)]
+pub(super) async fn sessions(
+    State(office): State<Office>,
+    caller: Caller,
+) -> Result<Json<Vec<SessionView>>, Problem> {
+    caller.may_to_own_account()?;
+    let current = caller.session.as_ref().map(|signed_in| signed_in.session);
+    let sessions = office.store().sessions(caller.actor.user).await?;
+    Ok(Json(sessions.into_iter().map(|session| SessionView::of(session, current)).collect()))
+}
+
+/// Ends one of one's sessions.
+#[utoipa::path(
+    delete, path = "/api/account/sessions/{session}", tag = "account",
+    params(("session" = String, Path, description = "Its id.")),
+    responses((status = 204, description = "The session has ended."))
+)]
+pub(super) async fn end_session(
+    State(office): State<Office>,
+    caller: Caller,
+    Path(session): Path<String>,
+) -> Result<StatusCode, Problem> {
+    caller.may_to_own_account()?;
+    let session: SessionId = id(&session)?;
+    let own = office.store().sessions(caller.actor.user).await?;
+    if !own.iter().any(|known| known.id == session) {
+        return Err(Problem::not_found());
+    }
+    office.store().end_session(session, office.now()).await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+/// A second factor that was set up.
+#[derive(Debug, serde::Serialize, ToSchema)]
+pub(super) struct SecondFactorView {
+    /// The secret to type into a program for one-time codes. It is shown this once.
+    secret: String,
+    /// The same as an address that such programs read out of a picture.
+    address: String,
+}
+
+/// Sets up a program for one-time codes, where the account has none.
+#[utoipa::path(
+    post, path = "/api/account/second-factor", tag = "account",
+    responses((status = 201, description = "Show a code next, at /api/session/second-factor.", body = SecondFactorView))
+)]
+pub(super) async fn new_second_factor(
+    State(office): State<Office>,
+    caller: Caller,
+) -> Result<(StatusCode, Json<SecondFactorView>), Problem> {
+    caller.may_to_own_account()?;
+    let mut work = office.store().work().await?;
+    let account = work.account(caller.actor.user).await?.ok_or_else(Problem::not_found)?;
+    let proofs = office.store().credentials(account.id).await?;
+    if proofs.iter().any(|proof| proof.kind == CredentialKind::OneTimeCode) {
+        let detail = "a second factor is set up; show it, or ask a security administrator to take it away";
+        return Err(Problem::refused(detail));
+    }
+    let mut secret = [0; one_time_code::SECRET_BYTES];
+    (office.parts().fill)(&mut secret);
+    let (written, now) = (one_time_code::written(&secret), office.now());
+    work.put_credential(&Credential {
+        id: CredentialId(office.draw_id()),
+        account: account.id,
+        kind: CredentialKind::OneTimeCode,
+        label: String::new(),
+        secret: written.clone(),
+        counter: 0,
+        made: now,
+        used: None,
+    });
+    let done = Done {
+        id: EventId(office.draw_id()),
+        by: caller.by(),
+        deed: Deed::KeepOwnSecondFactor,
+        subject: Subject { kind: SubjectKind::Account, id: account.id.to_string(), version: account.version },
+        before: None,
+        after: Some(serde_json::json!({ "second_factor": CredentialKind::OneTimeCode.as_str() })),
+        edition: None,
+    };
+    work.save(done, now, Vec::new()).await?;
+    let address =
+        format!("otpauth://totp/Countrygate:{}?secret={written}&issuer=Countrygate", encoded(&account.login));
+    Ok((StatusCode::CREATED, Json(SecondFactorView { secret: written, address })))
+}
+
+/// Text in an address (RFC 3986 §2.1).
+fn encoded(text: &str) -> String {
+    let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~".contains(&byte);
+    let sign = |byte: u8| if is_plain(byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") };
+    text.bytes().map(sign).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_is_encoded_for_an_address() {
+        assert_eq!(encoded("li@forest.example"), "li%40forest.example");
+        assert_eq!(encoded("李"), "%E6%9D%8E");
+    }
+}

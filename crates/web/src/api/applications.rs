@@ -1,0 +1,145 @@
+//! Applications: lists of those that one may see, and one of them.
+
+use axum::Json;
+use axum::extract::{Path, State};
+use store::{ApplicationRecord, Sight};
+use utoipa::{IntoParams, ToSchema};
+
+use super::view::{ApplicationRow, PageView, instant};
+use crate::Office;
+use crate::caller::Caller;
+use crate::problem::Problem;
+use crate::sent::{Asked, id, page};
+
+/// Which applications.
+#[derive(Debug, serde::Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub(super) struct Wanted {
+    /// Only those in this state.
+    state: Option<StateWord>,
+    /// `next` of the page before; the first page without it.
+    after: Option<String>,
+    /// How many rows at most: 1 to 200, else 50.
+    #[param(minimum = 1, maximum = 200)]
+    most: Option<u32>,
+}
+
+/// The word of an application's state.
+#[derive(Debug, Clone, Copy, serde::Deserialize, ToSchema)]
+#[serde(rename_all = "lowercase")]
+#[schema(as = ApplicationState)]
+pub(super) enum StateWord {
+    Draft,
+    Received,
+    Incomplete,
+    Accepted,
+    Granted,
+    Refused,
+    Withdrawn,
+    Issued,
+}
+
+impl StateWord {
+    pub(super) const fn as_str(self) -> &'static str {
+        match self {
+            StateWord::Draft => "draft",
+            StateWord::Received => "received",
+            StateWord::Incomplete => "incomplete",
+            StateWord::Accepted => "accepted",
+            StateWord::Granted => "granted",
+            StateWord::Refused => "refused",
+            StateWord::Withdrawn => "withdrawn",
+            StateWord::Issued => "issued",
+        }
+    }
+}
+
+/// Lists the applications that one may see, latest begun first.
+#[utoipa::path(
+    get, path = "/api/applications", tag = "applications", params(Wanted),
+    responses((status = 200, description = "A page of the list.", body = PageView<ApplicationRow>))
+)]
+pub(super) async fn list(
+    State(office): State<Office>,
+    caller: Caller,
+    Asked(wanted): Asked<Wanted>,
+) -> Result<Json<PageView<ApplicationRow>>, Problem> {
+    let sight = Sight::of(&caller.actor, caller.reach()?);
+    let (after, most) = page(wanted.after.as_deref(), wanted.most)?;
+    let state = wanted.state.map(StateWord::as_str);
+    let found = office.store().applications(&sight, state, after.as_ref(), most).await?;
+    let today = office.today();
+    Ok(Json(PageView::of(found, |row| ApplicationRow::of(row, today))))
+}
+
+/// An application.
+#[derive(Debug, serde::Serialize, ToSchema)]
+pub(super) struct ApplicationView {
+    /// Its id.
+    id: String,
+    /// Grows with each change.
+    version: i64,
+    /// The id of the operator who applies.
+    operator: String,
+    /// The id of the office in charge; absent of a draft.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    agency: Option<String>,
+    /// The paper that is asked for, where it is told.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    kind: Option<String>,
+    /// draft, received, incomplete, accepted, granted, refused, withdrawn or issued.
+    state: &'static str,
+    /// The State department's review: provincial, deciding, approved or refused.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    review: Option<&'static str>,
+    /// The last day of the clock that runs.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    due: Option<String>,
+    /// The day on which it was first handed in.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    submitted: Option<String>,
+    /// The edition of the law book of its latest assessment.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    edition: Option<String>,
+    /// When it was begun.
+    made: String,
+    /// When it was last changed.
+    changed: String,
+}
+
+impl ApplicationView {
+    fn of(application: &ApplicationRecord) -> ApplicationView {
+        ApplicationView {
+            id: application.id.to_string(),
+            version: application.version.0,
+            operator: application.operator.to_string(),
+            agency: application.agency.map(|agency| agency.to_string()),
+            kind: application.kind.map(|kind| kind.to_string()),
+            state: application.state.as_str(),
+            review: application.review.as_ref().map(store::review_word),
+            due: application.due.map(|due| due.to_string()),
+            submitted: application.submitted.map(|day| day.to_string()),
+            edition: application.edition.map(|edition| edition.to_string()),
+            made: instant(application.made),
+            changed: instant(application.changed),
+        }
+    }
+}
+
+/// One application.
+#[utoipa::path(
+    get, path = "/api/applications/{application}", tag = "applications",
+    params(("application" = String, Path, description = "Its id.")),
+    responses((status = 200, description = "The application.", body = ApplicationView))
+)]
+pub(super) async fn one(
+    State(office): State<Office>,
+    caller: Caller,
+    Path(application): Path<String>,
+) -> Result<Json<ApplicationView>, Problem> {
+    let application = office.store().application(id(&application)?).await?;
+    let application = application.ok_or_else(Problem::not_found)?;
+    caller.may(&application.thing())?;
+    Ok(Json(ApplicationView::of(&application)))
+}

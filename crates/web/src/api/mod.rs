@@ -1,0 +1,143 @@
+//! The API: what the office keeps, as JSON over HTTP, described by OpenAPI 3.1.
+//!
+//! Source of truth: the handlers in the modules below. `docs/reference/openapi.json` is what they come to, held by a
+//! test.
+
+mod account;
+mod applications;
+mod health;
+mod invitations;
+mod permits;
+mod queue;
+mod session;
+mod view;
+
+use std::time::Duration;
+
+use access::Deed;
+use axum::extract::DefaultBodyLimit;
+use axum::http::StatusCode;
+use axum::response::IntoResponse;
+use axum::{Json, Router};
+use tower_http::catch_panic::CatchPanicLayer;
+use tower_http::csrf::CsrfLayer;
+use tower_http::timeout::TimeoutLayer;
+use utoipa::OpenApi;
+use utoipa::openapi::security::{ApiKey, ApiKeyValue, Http, HttpAuthScheme, SecurityScheme};
+use utoipa_axum::routes;
+
+use crate::declared::{Declaration, Routes};
+use crate::limits::{BODY_BYTES_MAX, REQUEST_SECONDS_MAX};
+use crate::problem::Problem;
+use crate::{Need, Office};
+
+/// The description as far as no handler says it.
+#[derive(OpenApi)]
+#[openapi(
+    info(
+        title = "Countrygate",
+        description = "The API of an office that runs a CITES border: applications, permits and who may do what."
+    ),
+    components(schemas(crate::problem::ProblemDetails))
+)]
+struct Description;
+
+/// The API of an office, with who may call each of its routes.
+pub struct Api {
+    /// The routes.
+    pub router: Router,
+    /// Who may call each.
+    pub declared: Vec<Declaration>,
+    /// The description, OpenAPI 3.1.
+    pub description: utoipa::openapi::OpenApi,
+}
+
+/// The API of `office`.
+pub fn of(office: &Office) -> Api {
+    let Routes { router, declared, .. } = routes_of(office.clone());
+    let (router, described) = router.split_for_parts();
+    let mut description = Description::openapi();
+    description.merge(described);
+    secure(&mut description, office, &declared);
+    let text = serde_json::to_value(&description).unwrap_or_default();
+    let router = router
+        .route("/api/openapi.json", axum::routing::get(move || std::future::ready(Json(text.clone()))))
+        .fallback(|| std::future::ready(Problem::not_found()))
+        .method_not_allowed_fallback(|| std::future::ready(Problem::not_allowed_method()))
+        .layer(DefaultBodyLimit::max(BODY_BYTES_MAX))
+        .layer(CsrfLayer::new())
+        .layer(TimeoutLayer::with_status_code(
+            StatusCode::GATEWAY_TIMEOUT,
+            Duration::from_secs(REQUEST_SECONDS_MAX),
+        ))
+        .layer(CatchPanicLayer::custom(|_: Box<dyn std::any::Any + Send>| {
+            Problem::panicked().into_response()
+        }))
+        .with_state(office.clone());
+    Api { router, declared, description }
+}
+
+/// Why a route is open to everybody.
+const TELLS_NOTHING: &str = "tells machines that the program runs, and nothing of what it keeps";
+const NOT_YET_KNOWN: &str = "nobody is signed in yet; tries are counted and slowed down";
+const ONE_TIME_LINK: &str = "who holds the one-time link is let in once, to set a password";
+
+fn routes_of(office: Office) -> Routes {
+    Routes::of(office)
+        .open(TELLS_NOTHING, routes!(health::healthz))
+        .open(TELLS_NOTHING, routes!(health::readyz))
+        .open(NOT_YET_KNOWN, routes!(session::begin))
+        .open(ONE_TIME_LINK, routes!(invitations::accept))
+        .deed(Deed::KeepOwnSecondFactor, routes!(session::second_factor))
+        .deed(Deed::KeepOwnSecondFactor, routes!(account::new_second_factor))
+        .deed(Deed::KeepOwnSessions, routes!(session::end))
+        .deed(Deed::KeepOwnSessions, routes!(account::sessions))
+        .deed(Deed::KeepOwnSessions, routes!(account::end_session))
+        .deed(Deed::ReadOwnAccount, routes!(account::own))
+        .deed(Deed::ReadApplication, routes!(applications::list))
+        .deed(Deed::ReadApplication, routes!(applications::one))
+        .deed(Deed::ReadPermit, routes!(permits::list))
+        .deed(Deed::ReadPermit, routes!(permits::one))
+        .deed(Deed::ReadQueue, routes!(queue::list))
+}
+
+/// Says of each route by what one is known, and that every one may answer with a problem.
+fn secure(description: &mut utoipa::openapi::OpenApi, office: &Office, declared: &[Declaration]) {
+    use utoipa::openapi::{ContentBuilder, Ref, ResponseBuilder, SecurityRequirement};
+    let cookie = SecurityScheme::ApiKey(ApiKey::Cookie(ApiKeyValue::new(office.cookie_name())));
+    let bearer = SecurityScheme::Http(Http::new(HttpAuthScheme::Bearer));
+    let components = description.components.get_or_insert_default();
+    components.add_security_scheme("session", cookie);
+    components.add_security_scheme("token", bearer);
+    let details = ContentBuilder::new().schema(Some(Ref::from_schema_name("ProblemDetails"))).build();
+    let problem = ResponseBuilder::new()
+        .description("What went wrong, as problem details (RFC 9457).")
+        .content("application/problem+json", details)
+        .build();
+    for (path, item) in &mut description.paths.paths {
+        let is_open = |method: &str| {
+            declared.iter().any(|own| {
+                own.path == *path && own.method.as_str() == method && matches!(own.need, Need::Open(_))
+            })
+        };
+        let known = || {
+            vec![
+                SecurityRequirement::new::<_, [&str; 0], _>("session", []),
+                SecurityRequirement::new::<_, [&str; 0], _>("token", []),
+            ]
+        };
+        let operations = [
+            ("GET", &mut item.get),
+            ("POST", &mut item.post),
+            ("PUT", &mut item.put),
+            ("DELETE", &mut item.delete),
+        ];
+        for (method, operation) in operations {
+            let Some(operation) = operation else { continue };
+            operation.responses.responses.insert("default".to_owned(), problem.clone().into());
+            if !is_open(method) {
+                operation.security = Some(known());
+            }
+        }
+    }
+}

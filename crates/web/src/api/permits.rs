@@ -1,0 +1,98 @@
+//! Permits: lists of those that one may see, and one of them with what is left of it.
+
+use axum::Json;
+use axum::extract::{Path, State};
+use store::{PermitFilter, PermitRecord, Sight};
+use utoipa::{IntoParams, ToSchema};
+
+use super::view::{PageView, PermitRow, PermitView};
+use crate::Office;
+use crate::caller::Caller;
+use crate::problem::Problem;
+use crate::sent::{Asked, id, page};
+
+/// Which permits.
+#[derive(Debug, serde::Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub(super) struct Wanted {
+    /// Only those in this state today.
+    state: Option<StateWord>,
+    /// `next` of the page before; the first page without it.
+    after: Option<String>,
+    /// How many rows at most: 1 to 200, else 50.
+    #[param(minimum = 1, maximum = 200)]
+    most: Option<u32>,
+}
+
+/// The word of a permit's state.
+#[derive(Debug, Clone, Copy, serde::Deserialize, ToSchema)]
+#[serde(rename_all = "lowercase")]
+#[schema(as = PermitState)]
+pub(super) enum StateWord {
+    Issued,
+    Expired,
+    Cancelled,
+    Replaced,
+    Lost,
+    Returned,
+}
+
+impl StateWord {
+    const fn as_str(self) -> &'static str {
+        match self {
+            StateWord::Issued => "issued",
+            StateWord::Expired => "expired",
+            StateWord::Cancelled => "cancelled",
+            StateWord::Replaced => "replaced",
+            StateWord::Lost => "lost",
+            StateWord::Returned => "returned",
+        }
+    }
+}
+
+/// Lists the permits that one may see, latest issued first.
+#[utoipa::path(
+    get, path = "/api/permits", tag = "permits", params(Wanted),
+    responses((status = 200, description = "A page of the list.", body = PageView<PermitRow>))
+)]
+pub(super) async fn list(
+    State(office): State<Office>,
+    caller: Caller,
+    Asked(wanted): Asked<Wanted>,
+) -> Result<Json<PageView<PermitRow>>, Problem> {
+    let sight = Sight::of(&caller.actor, caller.reach()?);
+    let (after, most) = page(wanted.after.as_deref(), wanted.most)?;
+    let today = office.today();
+    let filter = PermitFilter { state: wanted.state.map(StateWord::as_str), on: today };
+    let found = office.store().permits(&sight, filter, after.as_ref(), most).await?;
+    Ok(Json(PageView::of(found, |row| PermitRow::of(&row, today))))
+}
+
+/// One permit, with what is left of each of its lines.
+#[utoipa::path(
+    get, path = "/api/permits/{permit}", tag = "permits",
+    params(("permit" = String, Path, description = "Its id.")),
+    responses((status = 200, description = "The permit.", body = PermitView))
+)]
+pub(super) async fn one(
+    State(office): State<Office>,
+    caller: Caller,
+    Path(permit): Path<String>,
+) -> Result<Json<PermitView>, Problem> {
+    let permit = office.store().permit(id(&permit)?).await?.ok_or_else(Problem::not_found)?;
+    may_read(&office, &caller, &permit).await?;
+    let lines = office.store().permit_lines(permit.id).await?;
+    Ok(Json(PermitView::of(&permit, &lines, office.today())))
+}
+
+/// Most who look are of the office or hold the permit, which the permit itself tells; who was let in to its
+/// application is loaded for the others alone.
+async fn may_read(office: &Office, caller: &Caller, permit: &PermitRecord) -> Result<(), Problem> {
+    let Err(refused) = caller.may(&permit.thing()) else { return Ok(()) };
+    let Some(application) = permit.application else { return Err(refused) };
+    let application = office.store().application(application).await?.ok_or(refused)?;
+    let mut thing = permit.thing();
+    thing.let_in = application.let_in;
+    caller.may(&thing)
+}

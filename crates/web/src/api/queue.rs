@@ -1,0 +1,89 @@
+//! The work that waits at one's agency, what is due first at the top.
+
+use axum::Json;
+use axum::extract::State;
+use store::Queue;
+use utoipa::{IntoParams, ToSchema};
+
+use super::applications::StateWord;
+use super::view::{ApplicationRow, PageView};
+use crate::Office;
+use crate::caller::Caller;
+use crate::problem::Problem;
+use crate::sent::{Asked, page};
+
+/// Which work: by one of `state`, `review` and `asked`; without any, what was handed in and not looked at.
+#[derive(Debug, serde::Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub(super) struct Wanted {
+    /// Applications in the charge of the agency, in this state.
+    state: Option<StateWord>,
+    /// Applications that the agency reviews for the State department, by the word of the review.
+    review: Option<ReviewWord>,
+    /// Applications about which the agency was asked and has not answered.
+    #[serde(default)]
+    asked: bool,
+    /// `next` of the page before; the first page without it.
+    after: Option<String>,
+    /// How many rows at most: 1 to 200, else 50.
+    #[param(minimum = 1, maximum = 200)]
+    most: Option<u32>,
+}
+
+/// The word of a review's state.
+#[derive(Debug, Clone, Copy, serde::Deserialize, ToSchema)]
+#[serde(rename_all = "lowercase")]
+#[schema(as = ReviewState)]
+enum ReviewWord {
+    Provincial,
+    Deciding,
+    Approved,
+    Refused,
+}
+
+impl ReviewWord {
+    const fn as_str(self) -> &'static str {
+        match self {
+            ReviewWord::Provincial => "provincial",
+            ReviewWord::Deciding => "deciding",
+            ReviewWord::Approved => "approved",
+            ReviewWord::Refused => "refused",
+        }
+    }
+}
+
+impl Wanted {
+    fn queue(&self) -> Result<Queue<'static>, Problem> {
+        match (self.state, self.review, self.asked) {
+            (None, None, false) => Ok(Queue::InState("received")),
+            (Some(state), None, false) => Ok(Queue::InState(state.as_str())),
+            (None, Some(review), false) => Ok(Queue::InReview(review.as_str())),
+            (None, None, true) => Ok(Queue::Asked),
+            _ => {
+                Err(Problem::unreadable("`state`, `review` and `asked` exclude each other; give one of them"))
+            }
+        }
+    }
+}
+
+/// Lists the work that waits at one's agency, what is due first at the top.
+#[utoipa::path(
+    get, path = "/api/queue", tag = "applications", params(Wanted),
+    responses((status = 200, description = "A page of the list.", body = PageView<ApplicationRow>))
+)]
+pub(super) async fn list(
+    State(office): State<Office>,
+    caller: Caller,
+    Asked(wanted): Asked<Wanted>,
+) -> Result<Json<PageView<ApplicationRow>>, Problem> {
+    caller.reach()?;
+    // Who reads queues without an agency, such as an auditor, has none of their own.
+    let Some(agency) = caller.actor.agency else {
+        return Err(Problem::refused("you are of no agency, so no work waits for you"));
+    };
+    let (after, most) = page(wanted.after.as_deref(), wanted.most)?;
+    let found = office.store().queue(agency, wanted.queue()?, after.as_ref(), most).await?;
+    let today = office.today();
+    Ok(Json(PageView::of(found, |row| ApplicationRow::of(row, today))))
+}

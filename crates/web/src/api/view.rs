@@ -1,0 +1,255 @@
+//! What is sent of a record: views with their own fields, so that a change of a record is no silent change of the API.
+
+use access::Instant;
+use cites::Day;
+use store::{AccountRecord, ApplicationSummary, LineWithBalance, Page, PermitRecord, PermitSummary};
+use utoipa::ToSchema;
+
+/// A page of a list.
+#[derive(Debug, serde::Serialize, ToSchema)]
+pub(super) struct PageView<T> {
+    /// The rows.
+    rows: Vec<T>,
+    /// Give it as `after` for the next page; absent at the end.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    next: Option<String>,
+}
+
+impl<T> PageView<T> {
+    pub(super) fn of<R>(page: Page<R>, view: impl Fn(R) -> T) -> PageView<T> {
+        let next = page.next.map(|place| place.to_string());
+        PageView { rows: page.rows.into_iter().map(view).collect(), next }
+    }
+}
+
+/// An instant as RFC 3339 in UTC.
+pub(super) fn instant(at: Instant) -> String {
+    let day = i32::try_from(at.0 / 86_400).ok().and_then(Day::from_days_since_1970).unwrap_or(Day::MAX);
+    let second = at.0 % 86_400;
+    format!("{day}T{:02}:{:02}:{:02}Z", second / 3600, second / 60 % 60, second % 60)
+}
+
+/// Who is signed in.
+#[derive(Debug, serde::Serialize, ToSchema)]
+pub(super) struct AccountView {
+    /// The id of the account.
+    id: String,
+    /// What they sign in with.
+    login: String,
+    /// Their name.
+    name: String,
+    /// The language of their pages and mails (BCP 47).
+    language: String,
+    /// The id of their agency; absent for those who apply.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    agency: Option<String>,
+    /// The words of their roles.
+    roles: Vec<&'static str>,
+    /// The operators they act for.
+    operators: Vec<String>,
+}
+
+impl AccountView {
+    pub(super) fn of(account: &AccountRecord, actor: &access::Actor) -> AccountView {
+        AccountView {
+            id: account.id.to_string(),
+            login: account.login.clone(),
+            name: account.name.clone(),
+            language: account.language.to_string(),
+            agency: account.agency.map(|agency| agency.to_string()),
+            roles: account.roles.iter().map(access::Role::as_str).collect(),
+            operators: actor.operators.iter().map(ToString::to_string).collect(),
+        }
+    }
+}
+
+/// An application in a list.
+#[derive(Debug, serde::Serialize, ToSchema)]
+pub(super) struct ApplicationRow {
+    /// Its id.
+    id: String,
+    /// Grows with each change.
+    version: i64,
+    /// The id of the operator who applies.
+    operator: String,
+    /// The id of the office in charge; absent of a draft.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    agency: Option<String>,
+    /// The paper that is asked for, where it is told.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    kind: Option<String>,
+    /// draft, received, incomplete, accepted, granted, refused, withdrawn or issued.
+    state: String,
+    /// The State department's review: provincial, deciding, approved or refused.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    review: Option<String>,
+    /// The last day of the clock that runs.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    due: Option<String>,
+    /// Whether that day is past.
+    late: bool,
+    /// The day on which it was first handed in.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    submitted: Option<String>,
+    /// When it was begun.
+    made: String,
+    /// When it was last changed.
+    changed: String,
+}
+
+impl ApplicationRow {
+    pub(super) fn of(row: ApplicationSummary, today: Day) -> ApplicationRow {
+        ApplicationRow {
+            id: row.id.to_string(),
+            version: row.version.0,
+            operator: row.operator.to_string(),
+            agency: row.agency.map(|agency| agency.to_string()),
+            kind: row.kind.map(|kind| kind.to_string()),
+            state: row.state,
+            review: row.review,
+            due: row.due.map(|due| due.to_string()),
+            late: row.due.is_some_and(|due| due < today),
+            submitted: row.submitted.map(|day| day.to_string()),
+            made: instant(row.made),
+            changed: instant(row.changed),
+        }
+    }
+}
+
+/// A permit in a list.
+#[derive(Debug, serde::Serialize, ToSchema)]
+pub(super) struct PermitRow {
+    /// Its id.
+    id: String,
+    /// Its number as printed.
+    number: String,
+    /// issued, expired, cancelled, replaced, lost or returned.
+    state: &'static str,
+    /// What it is.
+    kind: String,
+    /// The id of the office that issued it.
+    office: String,
+    /// The id of the operator who holds it.
+    operator: String,
+    /// The id of the application it rests on; absent of permits that were taken over.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    application: Option<String>,
+    /// The day of issue.
+    issued: String,
+    /// Its last day.
+    last_day: String,
+}
+
+impl PermitRow {
+    pub(super) fn of(row: &PermitSummary, today: Day) -> PermitRow {
+        PermitRow {
+            id: row.id.to_string(),
+            number: row.number.clone(),
+            state: row.state.as_str(today),
+            kind: row.kind.to_string(),
+            office: row.office.to_string(),
+            operator: row.operator.to_string(),
+            application: row.application.map(|application| application.to_string()),
+            issued: row.issued.to_string(),
+            last_day: row.last_day.to_string(),
+        }
+    }
+}
+
+/// A permit with its lines.
+#[derive(Debug, serde::Serialize, ToSchema)]
+pub(super) struct PermitView {
+    /// Its id.
+    id: String,
+    /// Grows with each change.
+    version: i64,
+    /// Its number as printed.
+    number: String,
+    /// issued, expired, cancelled, replaced, lost or returned.
+    state: &'static str,
+    /// What it is.
+    kind: String,
+    /// The id of the office that issued it.
+    office: String,
+    /// The id of the operator who holds it.
+    operator: String,
+    /// The id of the application it rests on; absent of permits that were taken over.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    application: Option<String>,
+    /// The day of issue.
+    issued: String,
+    /// Its last day.
+    last_day: String,
+    /// The edition of the law book of the assessment it rests on.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    edition: Option<String>,
+    /// The id of the permit whose place it took.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    replaces: Option<String>,
+    /// Its lines.
+    lines: Vec<PermitLineView>,
+}
+
+/// A line of a permit, with what is left of it.
+#[derive(Debug, serde::Serialize, ToSchema)]
+struct PermitLineView {
+    /// Its place on the permit, from 1.
+    line: u32,
+    /// The kingdom of the taxon.
+    kingdom: &'static str,
+    /// The accepted name of the taxon.
+    taxon: String,
+    /// The unit of the quantities.
+    unit: String,
+    /// How much may cross, a decimal number.
+    authorised: String,
+    /// How much has crossed.
+    endorsed: String,
+    /// How much is left.
+    left: String,
+}
+
+impl PermitView {
+    pub(super) fn of(permit: &PermitRecord, lines: &[LineWithBalance], today: Day) -> PermitView {
+        PermitView {
+            id: permit.id.to_string(),
+            version: permit.version.0,
+            number: permit.number.clone(),
+            state: permit.state.as_str(today),
+            kind: permit.kind.to_string(),
+            office: permit.office.to_string(),
+            operator: permit.operator.to_string(),
+            application: permit.application.map(|application| application.to_string()),
+            issued: permit.issued.to_string(),
+            last_day: permit.last_day.to_string(),
+            edition: permit.edition.map(|edition| edition.to_string()),
+            replaces: permit.replaces.map(|replaced| replaced.to_string()),
+            lines: lines.iter().map(PermitLineView::of).collect(),
+        }
+    }
+}
+
+impl PermitLineView {
+    fn of(line: &LineWithBalance) -> PermitLineView {
+        let LineWithBalance { line, balance } = line;
+        PermitLineView {
+            line: line.line,
+            kingdom: line.kingdom.as_str(),
+            taxon: line.taxon.clone(),
+            unit: line.unit.to_string(),
+            authorised: balance.authorised().amount.to_string(),
+            endorsed: balance.endorsed().amount.to_string(),
+            left: balance.left().amount.to_string(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_instant_is_sent_in_utc() {
+        assert_eq!(instant(Instant(1_796_026_501)), "2026-11-30T08:15:01Z");
+    }
+}

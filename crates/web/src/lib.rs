@@ -1,0 +1,81 @@
+//! All HTTP and JSON: the API of an office, each route bound to the deed that it does.
+//!
+//! Source of truth: the handlers, of which the description of the API is made. What a request may do is said by
+//! `access`, what the office keeps by `store`; here a request is read, who sends it is found out, one thing is loaded,
+//! and the answer is written. Clock and randomness come from the program, in [`Office`].
+//!
+//! A route cannot be added without saying who may call it ([`declared`]), and a handler of a declared route that does
+//! not ask is answered for with a fault instead of with what it found ([`caller`]).
+
+pub mod api;
+pub mod caller;
+pub mod declared;
+pub mod draw;
+mod limits;
+pub mod problem;
+pub mod proof;
+mod sent;
+
+use std::sync::Arc;
+
+use access::Instant;
+use cites::Day;
+use store::Store;
+
+pub use declared::{Declaration, Need};
+pub use limits::{BODY_BYTES_MAX, PAGE_ROWS_MAX, REQUEST_SECONDS_MAX};
+
+const SECONDS_OF_DAY: i64 = 24 * 60 * 60;
+
+/// What every request has at hand.
+#[derive(Debug, Clone)]
+pub struct Office(Arc<Parts>);
+
+/// The parts of an office that the program puts together.
+#[derive(Debug)]
+pub struct Parts {
+    /// The database.
+    pub store: Store,
+    /// Reads the clock.
+    pub now: fn() -> Instant,
+    /// Fills bytes with randomness that nobody can guess.
+    pub fill: fn(&mut [u8]),
+    /// Whether the office is reached by HTTPS alone, so that cookies are never sent without it.
+    pub is_https: bool,
+    /// Seconds by which the civil day of the office is ahead of UTC: 28,800 in Beijing's time.
+    pub ahead_of_utc_seconds: i32,
+    /// How many passwords are hashed at a time: each takes 19 MiB and tens of milliseconds, so that strangers who try
+    /// passwords wait for each other and not everybody for them.
+    pub hashing: tokio::sync::Semaphore,
+    /// The hash of a password that nobody has: who signs in under an unknown name waits as long as others.
+    pub decoy: String,
+}
+
+impl Office {
+    /// An office of `parts`.
+    pub fn of(parts: Parts) -> Office {
+        Office(Arc::new(parts))
+    }
+
+    /// The database.
+    pub fn store(&self) -> &Store {
+        &self.0.store
+    }
+
+    /// The instant of now.
+    pub fn now(&self) -> Instant {
+        (self.0.now)()
+    }
+
+    /// The civil day of now at the office.
+    pub fn today(&self) -> Day {
+        let seconds = i64::try_from(self.now().0).unwrap_or(i64::MAX);
+        let local = seconds.saturating_add(i64::from(self.parts().ahead_of_utc_seconds));
+        let days = i32::try_from(local.div_euclid(SECONDS_OF_DAY)).ok();
+        days.and_then(Day::from_days_since_1970).unwrap_or(Day::MAX)
+    }
+
+    fn parts(&self) -> &Parts {
+        &self.0
+    }
+}

@@ -1,0 +1,10 @@
+//! The limits of requests, in one place.
+
+/// The most bytes of a request without attached files: a draft of a thousand lines has some hundred thousand.
+pub const BODY_BYTES_MAX: usize = 4 * 1024 * 1024;
+/// The most rows of a page of a list.
+pub const PAGE_ROWS_MAX: u32 = 200;
+/// The rows of a page where none are told.
+pub(crate) const PAGE_ROWS: u32 = 50;
+/// Seconds after which a request that is not answered is given up.
+pub const REQUEST_SECONDS_MAX: u64 = 30;

@@ -1,0 +1,7 @@
+//! What proves that somebody is who they say: passwords and one-time codes.
+//!
+//! Source of truth: the standards named in each module. How long a guesser waits and what a password must be is said
+//! by `access`; what is kept of a proof is text, which `store` keeps.
+
+pub mod one_time_code;
+pub mod password;

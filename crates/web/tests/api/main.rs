@@ -1,0 +1,8 @@
+//! The API from outside: every route as every role over every ownership, signing in, the description.
+
+#![cfg(test)]
+
+mod description;
+mod matrix;
+mod signing_in;
+mod world;

@@ -1,0 +1,168 @@
+//! Every route as every role over every ownership: what is answered is what `access` says.
+
+use access::{Deed, Ownership, Role, RoleSet, Thing, may, reach};
+use axum::http::{Method, StatusCode};
+use cites::{ApplicationId, PermitId, SessionId, UserId};
+use web::{Declaration, Need};
+
+use crate::world::{OWN, World, actor};
+
+/// What a request to a route would be about.
+enum About {
+    /// One thing, whose id is put into the path.
+    One { path: String, thing: Thing },
+    /// A list, or the asker's own account.
+    Own { path: String },
+}
+
+fn about(declaration: &Declaration, ids: &[(&str, String)], thing: &Thing) -> About {
+    let filled = ids
+        .iter()
+        .fold(declaration.path.clone(), |path, (name, id)| path.replace(&format!("{{{name}}}"), id));
+    if filled == declaration.path {
+        return About::Own { path: filled };
+    }
+    assert!(!filled.contains('{'), "the test has no id for {}", declaration.path);
+    About::One { path: filled, thing: thing.clone() }
+}
+
+fn is_answered(status: StatusCode) -> bool {
+    !matches!(status, StatusCode::UNAUTHORIZED | StatusCode::FORBIDDEN | StatusCode::NOT_FOUND)
+}
+
+/// Somebody of one role.
+struct Asker {
+    role: Role,
+    user: UserId,
+}
+
+impl Asker {
+    async fn of(role: Role, place: u8, world: &World) -> Asker {
+        let user = UserId([place; 16]);
+        world.account(user, role.as_str(), RoleSet::from(role)).await;
+        if role.is_outside() {
+            let mut work = world.work().await;
+            work.appoint(OWN, user);
+            world.save(work).await;
+        }
+        Asker { role, user }
+    }
+
+    /// A new session, since some routes end the one they are called in.
+    async fn session(&self, world: &World) -> (String, SessionId) {
+        let account = world.office.store().account(self.user).await.unwrap().unwrap();
+        let cookie = world.session(&account).await;
+        (cookie, world.office.store().sessions(self.user).await.unwrap()[0].id)
+    }
+}
+
+/// An application and a permit that stand to the askers in one way.
+struct Things {
+    ownership: Ownership,
+    application: ApplicationId,
+    permit: PermitId,
+    thing: Thing,
+}
+
+async fn compare(world: &World, declaration: &Declaration, deed: Deed, asker: &Asker, things: &Things) {
+    let (cookie, session) = asker.session(world).await;
+    let Things { application, permit, .. } = things;
+    let is_account = declaration.path.contains("{session}");
+    let thing = if is_account { Thing::account(asker.user) } else { things.thing.clone() };
+    let ids = [
+        ("application", application.to_string()),
+        ("permit", permit.to_string()),
+        ("session", session.to_string()),
+    ];
+    let actor = actor(asker.user, RoleSet::from(asker.role));
+    let (path, expected) = match about(declaration, &ids, &thing) {
+        About::One { path, thing } => (path, may(&actor, deed, &thing)),
+        About::Own { path } => (path, reach(&actor, deed).map(drop)),
+    };
+    let reply = world.call(declaration.method.clone(), &path, Some(&cookie), None).await;
+    let case = format!(
+        "{} {path} as {} over {:?}: {} {}",
+        declaration.method, asker.role, things.ownership, reply.status, reply.text
+    );
+    match expected {
+        Ok(()) => assert!(is_answered(reply.status), "{case}"),
+        Err(denied) => {
+            let status = if denied.hides_the_thing() { StatusCode::NOT_FOUND } else { StatusCode::FORBIDDEN };
+            assert_eq!(reply.status, status, "{case}");
+            for (name, id) in &ids {
+                assert!(!reply.text.contains(id.as_str()), "the answer tells the {name}: {case}");
+            }
+            assert!(!reply.text.contains("Falco"), "the answer tells what is on the permit: {case}");
+        }
+    }
+    let listed = match declaration.path.as_str() {
+        "/api/permits" => Some((permit.to_string(), Deed::ReadPermit)),
+        "/api/applications" => Some((application.to_string(), Deed::ReadApplication)),
+        _ => None,
+    };
+    if let Some((id, deed)) = listed {
+        assert_eq!(
+            reply.text.contains(&id),
+            may(&actor, deed, &thing).is_ok(),
+            "a list shows what is within reach: {case}"
+        );
+    }
+    let nobody = world.call(declaration.method.clone(), &path, None, None).await;
+    assert_eq!(nobody.status, StatusCode::UNAUTHORIZED, "{case}");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn every_route_answers_each_role_over_each_ownership_as_access_says() {
+    let world = World::empty().await;
+    let mut askers = Vec::new();
+    for (role, place) in Role::ALL.into_iter().zip(1..) {
+        askers.push(Asker::of(role, place, &world).await);
+    }
+    let mut all = Vec::new();
+    for ownership in Ownership::ALL {
+        let (application, permit, thing) = world.things(ownership).await;
+        all.push(Things { ownership, application, permit, thing });
+    }
+    let mut compared = 0;
+    for declaration in &world.api.declared {
+        let Need::Deed(deed) = declaration.need else { continue };
+        for asker in &askers {
+            for things in &all {
+                compare(&world, declaration, deed, asker, things).await;
+                compared += 1;
+            }
+        }
+    }
+    let routes = world.api.declared.iter().filter(|declared| matches!(declared.need, Need::Deed(_))).count();
+    assert_eq!(compared, routes * Role::ALL.len() * Ownership::ALL.len());
+    assert!(routes > 10, "{routes} routes");
+}
+
+#[tokio::test]
+async fn every_path_of_the_router_is_declared() {
+    let world = World::empty().await;
+    let described = serde_json::to_value(&world.api.description).unwrap();
+    let paths = described["paths"].as_object().unwrap();
+    for (path, item) in paths {
+        for method in ["get", "post", "put", "patch", "delete"] {
+            let is_described = item.get(method).is_some();
+            let is_declared = world.api.declared.iter().any(|declared| {
+                declared.path == *path && declared.method.as_str().eq_ignore_ascii_case(method)
+            });
+            assert_eq!(is_described, is_declared, "{method} {path}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn what_only_reads_is_asked_for_by_get_alone_and_what_changes_is_not() {
+    use access::Effect;
+    let world = World::empty().await;
+    for declared in &world.api.declared {
+        let Need::Deed(deed) = declared.need else { continue };
+        // One's sessions are listed and ended by one deed.
+        let reads = deed.effect() == Effect::Reads
+            || (deed == Deed::KeepOwnSessions && declared.method == Method::GET);
+        assert_eq!(reads, declared.method == Method::GET, "{} {}", declared.method, declared.path);
+    }
+}
