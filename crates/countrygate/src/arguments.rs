@@ -17,6 +17,7 @@ Examples:
   countrygate law diff 2025-03-06 2026-03-05
   countrygate law touched --on 2026-03-05 permits.csv
   countrygate data import Index_of_CITES_Species.csv --data ~/countrygate
+  countrygate serve
   countrygate doctor
 
 Exit codes:
@@ -92,6 +93,26 @@ pub enum When {
 /// A command.
 #[derive(Debug, Subcommand)]
 pub enum Command {
+    /// One that asks the law book.
+    #[command(flatten)]
+    Book(BookCommand),
+    /// One that works on an office's database.
+    #[command(flatten)]
+    Office(OfficeCommand),
+}
+
+/// A command that works on an office's database.
+#[derive(Debug, Subcommand)]
+pub enum OfficeCommand {
+    /// Serve an office: the API and its jobs, on a database
+    Serve(crate::serve::ServeArguments),
+    /// Bring an office's database up to date
+    Migrate(crate::serve::MigrateArguments),
+}
+
+/// A command that asks the law book.
+#[derive(Debug, Subcommand)]
+pub enum BookCommand {
     /// Say what the law requires of a consignment, or of every line of a table
     Check(crate::check::CheckArguments),
     /// Say what a name stands for

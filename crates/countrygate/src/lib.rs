@@ -17,6 +17,7 @@ mod lines;
 mod progress;
 mod replace;
 mod rows;
+mod serve;
 mod session;
 mod shipped;
 mod text;
@@ -30,7 +31,7 @@ use std::process::ExitCode;
 use anyhow::Result;
 use clap::Parser;
 
-use arguments::{Arguments, Command, DataCommand, LawCommand};
+use arguments::{Arguments, BookCommand, Command, DataCommand, LawCommand, OfficeCommand};
 use exit::Exit;
 use session::Session;
 
@@ -50,24 +51,32 @@ pub fn start() -> ExitCode {
 }
 
 fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<Exit> {
-    let session = match &arguments.command {
-        Command::Data(DataCommand::Import(_)) => Session::open_to_import(&arguments.options)?,
+    match &arguments.command {
+        Command::Book(command) => ask_book(command, arguments, out),
+        Command::Office(OfficeCommand::Serve(serve)) => serve::run(serve, out),
+        Command::Office(OfficeCommand::Migrate(migrate)) => serve::migrate(migrate, out),
+    }
+}
+
+fn ask_book(command: &BookCommand, arguments: &Arguments, out: &mut dyn Write) -> Result<Exit> {
+    let session = match command {
+        BookCommand::Data(DataCommand::Import(_)) => Session::open_to_import(&arguments.options)?,
         _ => Session::open(&arguments.options)?,
     };
     // The program ends with the command; taking the book apart again would only take time.
     let session = std::mem::ManuallyDrop::new(session);
-    match &arguments.command {
-        Command::Check(check) => check::run(&session, check, out),
-        Command::Species(species) => commands::species::run(&session, species, out),
-        Command::Law(LawCommand::Status(status)) => commands::status::run(&session, status, out),
-        Command::Data(DataCommand::Import(import)) => {
+    match command {
+        BookCommand::Check(check) => check::run(&session, check, out),
+        BookCommand::Species(species) => commands::species::run(&session, species, out),
+        BookCommand::Law(LawCommand::Status(status)) => commands::status::run(&session, status, out),
+        BookCommand::Data(DataCommand::Import(import)) => {
             commands::import::run(&session, import, arguments.options.data.as_deref(), out)
         }
-        Command::Law(LawCommand::Show(show)) => commands::show::run(&session, show, out),
-        Command::Law(LawCommand::Diff(diff)) => commands::diff::run(&session, diff, out),
-        Command::Law(LawCommand::Touched(asked)) => touched::run(&session, asked, out),
-        Command::Law(LawCommand::Editions(editions)) => commands::editions::run(&session, editions, out),
-        Command::Doctor => commands::doctor::run(&session, out),
+        BookCommand::Law(LawCommand::Show(show)) => commands::show::run(&session, show, out),
+        BookCommand::Law(LawCommand::Diff(diff)) => commands::diff::run(&session, diff, out),
+        BookCommand::Law(LawCommand::Touched(asked)) => touched::run(&session, asked, out),
+        BookCommand::Law(LawCommand::Editions(editions)) => commands::editions::run(&session, editions, out),
+        BookCommand::Doctor => commands::doctor::run(&session, out),
     }
 }
 

@@ -24,6 +24,8 @@ fn every_command_explains_itself_with_examples() {
         &["law", "editions", "diff"],
         &["data"],
         &["data", "import"],
+        &["serve"],
+        &["migrate"],
         &["doctor"],
     ] {
         let mut arguments = words.to_vec();

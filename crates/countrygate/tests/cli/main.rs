@@ -9,5 +9,6 @@ mod help;
 mod index_2017;
 mod readme;
 mod run;
+mod serve;
 mod status;
 mod touched;

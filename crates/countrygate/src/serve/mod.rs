@@ -1,0 +1,142 @@
+//! The office as a server: `countrygate serve` and `countrygate migrate`.
+//!
+//! One program holds the API and the jobs. What it needs of the machine (a clock, randomness, a socket, signals) is
+//! read here and handed on; what requests do is said by `web`.
+
+mod first;
+mod jobs;
+mod machine;
+
+use std::io::Write;
+use std::net::SocketAddr;
+
+use anyhow::{Context, Result};
+use clap::Args;
+use store::{Location, Store};
+use tokio::net::TcpListener;
+
+use crate::exit::Exit;
+
+/// Where an office keeps what it keeps.
+#[derive(Debug, Clone, Args)]
+pub struct DatabaseArguments {
+    /// The database: `sqlite:PATH`, or `postgres://USER@HOST/NAME` where several nodes share the work
+    #[arg(
+        long,
+        env = "COUNTRYGATE_DATABASE",
+        value_name = "DATABASE",
+        default_value = "sqlite:countrygate.db",
+        hide_env_values = true
+    )]
+    pub database: Location,
+}
+
+/// How an office is served.
+#[derive(Debug, Args)]
+#[command(after_help = SERVE_EXAMPLES)]
+pub struct ServeArguments {
+    #[command(flatten)]
+    pub database: DatabaseArguments,
+    /// Address and port to listen on; port 0 takes any that is free
+    #[arg(long, env = "COUNTRYGATE_LISTEN", value_name = "ADDRESS", default_value = "127.0.0.1:8080")]
+    pub listen: SocketAddr,
+    /// The office is reached by HTTPS alone, through a proxy: cookies are never sent without it
+    #[arg(long, env = "COUNTRYGATE_HTTPS")]
+    pub https: bool,
+    /// How far the clocks of the office are ahead of UTC, in minutes: 480 in Beijing's time
+    #[arg(long, env = "COUNTRYGATE_AHEAD_OF_UTC", value_name = "MINUTES", default_value = "480", allow_negative_numbers = true, value_parser = clap::value_parser!(i32).range(-720..=840))]
+    pub ahead_of_utc: i32,
+}
+
+const SERVE_EXAMPLES: &str = "\
+Examples:
+  countrygate serve
+  countrygate serve --listen 0.0.0.0:8080 --database sqlite:/srv/office/countrygate.db
+  countrygate serve --database postgres://office@db.example/office --https
+
+The database is made and brought up to date. At the first start a link is printed by which the first
+administrator chooses a password; it holds for a day. SIGTERM and Ctrl-C end the server after the
+requests that it is answering.";
+
+/// Which database is brought up to date.
+#[derive(Debug, Args)]
+#[command(after_help = MIGRATE_EXAMPLES)]
+pub struct MigrateArguments {
+    #[command(flatten)]
+    pub database: DatabaseArguments,
+}
+
+const MIGRATE_EXAMPLES: &str = "\
+Examples:
+  countrygate migrate
+  countrygate migrate --database postgres://office@db.example/office
+
+All steps that are missing are applied, or none. Nodes may call it at one time.";
+
+/// Serves an office until it is told to end.
+///
+/// # Errors
+/// The database cannot be opened or brought up to date, or the address is taken.
+pub fn run(arguments: &ServeArguments, out: &mut dyn Write) -> Result<Exit> {
+    tracing_subscriber::fmt().json().with_max_level(tracing::Level::INFO).with_writer(std::io::stderr).init();
+    runtime()?.block_on(serve(arguments, out))
+}
+
+/// Brings a database up to date, and says what was done.
+///
+/// # Errors
+/// It cannot be opened or brought up to date.
+pub fn migrate(arguments: &MigrateArguments, out: &mut dyn Write) -> Result<Exit> {
+    let location = &arguments.database.database;
+    let applied = runtime()?.block_on(async {
+        let store = opened(location).await?;
+        let applied = store.migrate(machine::now()).await;
+        store.close().await;
+        applied.with_context(|| format!("the database {location} cannot be brought up to date"))
+    })?;
+    if applied.is_empty() {
+        writeln!(out, "{location} is up to date")?;
+    }
+    for step in applied {
+        writeln!(out, "{location}: applied {step}")?;
+    }
+    Ok(Exit::Clear)
+}
+
+fn runtime() -> Result<tokio::runtime::Runtime> {
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();
+    runtime.context("the program cannot start its threads")
+}
+
+async fn opened(location: &Location) -> Result<Store> {
+    Store::open(location).await.with_context(|| format!("the database {location} cannot be opened"))
+}
+
+async fn serve(arguments: &ServeArguments, out: &mut dyn Write) -> Result<Exit> {
+    let location = &arguments.database.database;
+    let store = opened(location).await?;
+    let migrated = store.migrate(machine::now()).await;
+    migrated.with_context(|| format!("the database {location} cannot be brought up to date"))?;
+    let office = machine::office(store, arguments)?;
+    let listener = TcpListener::bind(arguments.listen).await;
+    let listener = listener.with_context(|| {
+        format!("nothing can listen on {}; choose another address or port with --listen", arguments.listen)
+    })?;
+    let address = listener.local_addr().context("the address that is listened on is not known")?;
+    writeln!(out, "Countrygate serves {location} at http://{address}")?;
+    if let Some(secret) = first::invite(&office).await? {
+        writeln!(
+            out,
+            "First administrator: open http://{address}/set-up/{secret} and choose a password (within a day)"
+        )?;
+    }
+    out.flush()?;
+    let housekeeping = tokio::spawn(jobs::keep_house(office.clone()));
+    let router = web::api::of(&office).router.into_make_service_with_connect_info::<SocketAddr>();
+    let served = axum::serve(listener, router).with_graceful_shutdown(machine::told_to_end()).await;
+    housekeeping.abort();
+    office.store().close().await;
+    served.context("the server broke off")?;
+    writeln!(out, "Countrygate has ended")?;
+    Ok(Exit::Clear)
+}
