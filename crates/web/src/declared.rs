@@ -4,7 +4,9 @@
 //! beside the router, and a test calls every one of them as every role over every ownership.
 
 use access::Deed;
+use axum::handler::Handler;
 use axum::http::Method;
+use axum::routing::{MethodRouter, get, post};
 use utoipa::openapi::HttpMethod;
 use utoipa_axum::router::{OpenApiRouter, UtoipaMethodRouter};
 
@@ -56,6 +58,45 @@ impl Routes {
     #[must_use]
     pub fn open(self, why: &'static str, routes: UtoipaMethodRouter<Office>) -> Routes {
         self.add(Need::Open(why), routes)
+    }
+
+    /// Adds a page for people at `path`, by GET. Pages are declared as all routes are, and not described as the API is.
+    #[must_use]
+    pub fn page<H, T>(self, need: Need, path: &'static str, handler: H) -> Routes
+    where
+        H: Handler<T, Office>,
+        T: 'static,
+    {
+        self.add_plain(need, Method::GET, path, get(handler))
+    }
+
+    /// Adds what the form of a page is sent to, by POST.
+    #[must_use]
+    pub fn form<H, T>(self, need: Need, path: &'static str, handler: H) -> Routes
+    where
+        H: Handler<T, Office>,
+        T: 'static,
+    {
+        self.add_plain(need, Method::POST, path, post(handler))
+    }
+
+    fn add_plain(
+        mut self,
+        need: Need,
+        method: Method,
+        path: &'static str,
+        routes: MethodRouter<Office>,
+    ) -> Routes {
+        let routes = match need {
+            Need::Open(_) => routes,
+            Need::Deed(deed) => {
+                let state = (self.office.clone(), deed);
+                routes.layer(axum::middleware::from_fn_with_state(state, caller::guard))
+            }
+        };
+        self.declared.push(Declaration { method, path: path.to_owned(), need });
+        self.router = self.router.route(path, routes);
+        self
     }
 
     fn add(mut self, need: Need, routes: UtoipaMethodRouter<Office>) -> Routes {

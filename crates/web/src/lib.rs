@@ -1,4 +1,4 @@
-//! All HTTP and JSON: the API of an office, each route bound to the deed that it does.
+//! All HTTP and JSON: the API and the pages of an office, each route bound to the deed that it does.
 //!
 //! Source of truth: the handlers, of which the description of the API is made. What a request may do is said by
 //! `access`, what the office keeps by `store`; here a request is read, who sends it is found out, one thing is loaded,
@@ -11,10 +11,14 @@ pub mod api;
 pub mod caller;
 pub mod declared;
 pub mod draw;
+mod entry;
 mod limits;
+pub mod pages;
 pub mod problem;
 pub mod proof;
+mod seen;
 mod sent;
+pub mod served;
 
 use std::sync::Arc;
 
@@ -24,6 +28,7 @@ use store::Store;
 
 pub use declared::{Declaration, Need};
 pub use limits::{BODY_BYTES_MAX, PAGE_ROWS_MAX, REQUEST_SECONDS_MAX};
+pub use served::{Served, router};
 
 const SECONDS_OF_DAY: i64 = 24 * 60 * 60;
 

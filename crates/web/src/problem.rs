@@ -108,6 +108,12 @@ impl Problem {
         Problem::new(StatusCode::METHOD_NOT_ALLOWED, "other-method", "Other method", detail)
     }
 
+    /// Another site sent the request.
+    pub(crate) fn other_site() -> Problem {
+        let detail = "the request came from another site, so nothing was done; open the office's own page and try there";
+        Problem::new(StatusCode::FORBIDDEN, "other-site", "Sent by another site", detail)
+    }
+
     /// A handler that broke off.
     pub(crate) fn panicked() -> Problem {
         tracing::error!("a handler broke off");
@@ -132,6 +138,21 @@ impl Problem {
         let detail = "the database does not answer at present; try again in a moment";
         let problem = Problem::new(StatusCode::SERVICE_UNAVAILABLE, "unavailable", "Unavailable", detail);
         Problem { retry_after: Some(2), ..problem }
+    }
+
+    /// The stable word of its kind.
+    pub(crate) const fn word(&self) -> &'static str {
+        self.word
+    }
+
+    /// Its kind in words.
+    pub(crate) const fn title(&self) -> &'static str {
+        self.title
+    }
+
+    /// What happened, and what to do next.
+    pub(crate) fn detail(&self) -> &str {
+        &self.detail
     }
 
     /// The status of the answer.
@@ -192,7 +213,9 @@ impl From<SaveError> for Problem {
 }
 
 impl IntoResponse for Problem {
+    /// The problem itself goes along, so that a page can say it in its own way.
     fn into_response(self) -> Response {
+        let itself = self.clone();
         let details = ProblemDetails {
             kind: format!("/problems/{}", self.word),
             title: self.title,
@@ -206,6 +229,7 @@ impl IntoResponse for Problem {
         if let Some(seconds) = self.retry_after {
             headers.insert(header::RETRY_AFTER, HeaderValue::from(seconds));
         }
+        response.extensions_mut().insert(itself);
         response
     }
 }

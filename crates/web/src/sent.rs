@@ -3,10 +3,10 @@
 use std::net::SocketAddr;
 use std::str::FromStr;
 
-use axum::Json;
 use axum::extract::{ConnectInfo, FromRequest, FromRequestParts, Query, Request};
 use axum::http::header;
 use axum::http::request::Parts;
+use axum::{Form, Json};
 use serde::de::DeserializeOwned;
 use store::Place;
 
@@ -23,6 +23,19 @@ impl<T: DeserializeOwned> FromRequest<Office> for Body<T> {
     async fn from_request(request: Request, office: &Office) -> Result<Body<T>, Problem> {
         let read = Json::<T>::from_request(request, office).await;
         read.map(|Json(body)| Body(body)).map_err(|error| Problem::of_body(error.status(), error.body_text()))
+    }
+}
+
+/// The fields of a form.
+pub(crate) struct Filled<T>(pub(crate) T);
+
+impl<T: DeserializeOwned> FromRequest<Office> for Filled<T> {
+    type Rejection = Problem;
+
+    async fn from_request(request: Request, office: &Office) -> Result<Filled<T>, Problem> {
+        let read = Form::<T>::from_request(request, office).await;
+        read.map(|Form(filled)| Filled(filled))
+            .map_err(|error| Problem::of_body(error.status(), error.body_text()))
     }
 }
 

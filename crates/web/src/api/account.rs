@@ -1,18 +1,17 @@
 //! One's own account: who one is, where one is signed in, the second factor.
 
-use access::Deed;
 use axum::Json;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
-use cites::{CredentialId, EventId, SessionId};
-use store::{Credential, CredentialKind, Done, SessionRecord, Subject, SubjectKind};
+use cites::SessionId;
+use store::SessionRecord;
 use utoipa::ToSchema;
 
 use super::view::{AccountView, instant};
 use crate::Office;
 use crate::caller::Caller;
+use crate::entry::second_factor;
 use crate::problem::Problem;
-use crate::proof::one_time_code;
 use crate::sent::id;
 
 /// Who one is, and what one may do.
@@ -110,56 +109,6 @@ pub(super) async fn new_second_factor(
     State(office): State<Office>,
     caller: Caller,
 ) -> Result<(StatusCode, Json<SecondFactorView>), Problem> {
-    caller.may_to_own_account()?;
-    let mut work = office.store().work().await?;
-    let account = work.account(caller.actor.user).await?.ok_or_else(Problem::not_found)?;
-    let proofs = office.store().credentials(account.id).await?;
-    if proofs.iter().any(|proof| proof.kind == CredentialKind::OneTimeCode) {
-        let detail = "a second factor is set up; show it, or ask a security administrator to take it away";
-        return Err(Problem::refused(detail));
-    }
-    let mut secret = [0; one_time_code::SECRET_BYTES];
-    (office.parts().fill)(&mut secret);
-    let (written, now) = (one_time_code::written(&secret), office.now());
-    work.put_credential(&Credential {
-        id: CredentialId(office.draw_id()),
-        account: account.id,
-        kind: CredentialKind::OneTimeCode,
-        label: String::new(),
-        secret: written.clone(),
-        counter: 0,
-        made: now,
-        used: None,
-    });
-    let done = Done {
-        id: EventId(office.draw_id()),
-        by: caller.by(),
-        deed: Deed::KeepOwnSecondFactor,
-        subject: Subject { kind: SubjectKind::Account, id: account.id.to_string(), version: account.version },
-        before: None,
-        after: Some(serde_json::json!({ "second_factor": CredentialKind::OneTimeCode.as_str() })),
-        edition: None,
-    };
-    work.save(done, now, Vec::new()).await?;
-    let address =
-        format!("otpauth://totp/Countrygate:{}?secret={written}&issuer=Countrygate", encoded(&account.login));
-    Ok((StatusCode::CREATED, Json(SecondFactorView { secret: written, address })))
-}
-
-/// Text in an address (RFC 3986 §2.1).
-fn encoded(text: &str) -> String {
-    let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~".contains(&byte);
-    let sign = |byte: u8| if is_plain(byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") };
-    text.bytes().map(sign).collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_name_is_encoded_for_an_address() {
-        assert_eq!(encoded("li@forest.example"), "li%40forest.example");
-        assert_eq!(encoded("李"), "%E6%9D%8E");
-    }
+    let second_factor::SetUp { secret, address } = second_factor::set_up(&office, &caller).await?;
+    Ok((StatusCode::CREATED, Json(SecondFactorView { secret, address })))
 }

@@ -12,23 +12,13 @@ mod queue;
 mod session;
 mod view;
 
-use std::time::Duration;
-
 use access::Deed;
-use axum::extract::DefaultBodyLimit;
-use axum::http::StatusCode;
-use axum::response::IntoResponse;
 use axum::{Json, Router};
-use tower_http::catch_panic::CatchPanicLayer;
-use tower_http::csrf::CsrfLayer;
-use tower_http::timeout::TimeoutLayer;
 use utoipa::OpenApi;
 use utoipa::openapi::security::{ApiKey, ApiKeyValue, Http, HttpAuthScheme, SecurityScheme};
 use utoipa_axum::routes;
 
 use crate::declared::{Declaration, Routes};
-use crate::limits::{BODY_BYTES_MAX, REQUEST_SECONDS_MAX};
-use crate::problem::Problem;
 use crate::{Need, Office};
 
 /// The description as far as no handler says it.
@@ -52,7 +42,7 @@ pub struct Api {
     pub description: utoipa::openapi::OpenApi,
 }
 
-/// The API of `office`.
+/// The API of `office`, without the limits and headers that [`crate::served`] puts around all routes.
 pub fn of(office: &Office) -> Api {
     let Routes { router, declared, .. } = routes_of(office.clone());
     let (router, described) = router.split_for_parts();
@@ -62,17 +52,6 @@ pub fn of(office: &Office) -> Api {
     let text = serde_json::to_value(&description).unwrap_or_default();
     let router = router
         .route("/api/openapi.json", axum::routing::get(move || std::future::ready(Json(text.clone()))))
-        .fallback(|| std::future::ready(Problem::not_found()))
-        .method_not_allowed_fallback(|| std::future::ready(Problem::not_allowed_method()))
-        .layer(DefaultBodyLimit::max(BODY_BYTES_MAX))
-        .layer(CsrfLayer::new())
-        .layer(TimeoutLayer::with_status_code(
-            StatusCode::GATEWAY_TIMEOUT,
-            Duration::from_secs(REQUEST_SECONDS_MAX),
-        ))
-        .layer(CatchPanicLayer::custom(|_: Box<dyn std::any::Any + Send>| {
-            Problem::panicked().into_response()
-        }))
         .with_state(office.clone());
     Api { router, declared, description }
 }

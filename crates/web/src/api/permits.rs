@@ -2,14 +2,15 @@
 
 use axum::Json;
 use axum::extract::{Path, State};
-use store::{PermitFilter, PermitRecord, Sight};
+use store::{PermitFilter, Sight};
 use utoipa::{IntoParams, ToSchema};
 
 use super::view::{PageView, PermitRow, PermitView};
 use crate::Office;
 use crate::caller::Caller;
 use crate::problem::Problem;
-use crate::sent::{Asked, id, page};
+use crate::seen;
+use crate::sent::{Asked, page};
 
 /// Which permits.
 #[derive(Debug, serde::Deserialize, IntoParams)]
@@ -80,19 +81,7 @@ pub(super) async fn one(
     caller: Caller,
     Path(permit): Path<String>,
 ) -> Result<Json<PermitView>, Problem> {
-    let permit = office.store().permit(id(&permit)?).await?.ok_or_else(Problem::not_found)?;
-    may_read(&office, &caller, &permit).await?;
+    let permit = seen::permit(&office, &caller, &permit).await?;
     let lines = office.store().permit_lines(permit.id).await?;
     Ok(Json(PermitView::of(&permit, &lines, office.today())))
-}
-
-/// Most who look are of the office or hold the permit, which the permit itself tells; who was let in to its
-/// application is loaded for the others alone.
-async fn may_read(office: &Office, caller: &Caller, permit: &PermitRecord) -> Result<(), Problem> {
-    let Err(refused) = caller.may(&permit.thing()) else { return Ok(()) };
-    let Some(application) = permit.application else { return Err(refused) };
-    let application = office.store().application(application).await?.ok_or(refused)?;
-    let mut thing = permit.thing();
-    thing.let_in = application.let_in;
-    caller.may(&thing)
 }

@@ -13,8 +13,7 @@ use store::{
     NewSession, OperatorRecord, PermitLineRecord, PermitRecord, Store, Subject, SubjectKind, Version, Work,
 };
 use tower::ServiceExt;
-use web::api::Api;
-use web::{Office, Parts, proof};
+use web::{Office, Parts, Served, proof};
 
 /// 2026-11-30, a Monday.
 pub const NOW: Instant = Instant(1_796_026_500);
@@ -37,7 +36,7 @@ fn fill(bytes: &mut [u8]) {
 /// An office with nothing in it.
 pub struct World {
     pub office: Office,
-    pub api: Api,
+    pub api: Served,
     _folder: tempfile::TempDir,
 }
 
@@ -66,7 +65,7 @@ impl World {
             hashing: tokio::sync::Semaphore::new(2),
             decoy: hash_of_the_password().to_owned(),
         });
-        let api = web::api::of(&office);
+        let api = web::router(&office);
         let world = World { office, api, _folder: folder };
         let mut work = world.work().await;
         for (id, code) in [(HERE, "HERE"), (ELSEWHERE, "ELSEWHERE")] {
@@ -167,6 +166,19 @@ impl World {
         Reply::of(self.send(request.body(body).unwrap()).await).await
     }
 
+    /// Sends a form as a browser does.
+    pub async fn fill_in(&self, path: &str, cookie: Option<&str>, fields: &str) -> Reply {
+        let mut request = Request::builder()
+            .method(Method::POST)
+            .uri(path)
+            .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
+            .header("sec-fetch-site", "same-origin");
+        if let Some(cookie) = cookie {
+            request = request.header(header::COOKIE, cookie);
+        }
+        Reply::of(self.send(request.body(Body::from(fields.to_owned())).unwrap()).await).await
+    }
+
     /// An application and a permit on it that stand to the asker in the way `ownership`.
     pub async fn things(&self, ownership: Ownership) -> (ApplicationId, PermitId, Thing) {
         let (operator, office, let_in) = match ownership {
@@ -231,16 +243,18 @@ pub struct Reply {
     pub text: String,
     pub cookie: Option<String>,
     pub kind: String,
+    /// Where somebody is led.
+    pub location: Option<String>,
 }
 
 impl Reply {
     async fn of(response: Response<Body>) -> Reply {
         let of = |name| response.headers().get(name).map(|value| value.to_str().unwrap().to_owned());
         let (cookie, kind) = (of(header::SET_COOKIE), of(header::CONTENT_TYPE).unwrap_or_default());
-        let status = response.status();
+        let (status, location) = (response.status(), of(header::LOCATION));
         let bytes = axum::body::to_bytes(response.into_body(), 10_000_000).await.unwrap();
         let cookie = cookie.map(|cookie| cookie.split(';').next().unwrap().to_owned());
-        Reply { status, text: String::from_utf8(bytes.to_vec()).unwrap(), cookie, kind }
+        Reply { status, text: String::from_utf8(bytes.to_vec()).unwrap(), cookie, kind, location }
     }
 
     pub fn json(&self) -> serde_json::Value {

@@ -1,0 +1,136 @@
+//! The second factor: a program for one-time codes, set up once and shown in each session.
+
+use access::throttle::{Failures, next_try};
+use access::{Deed, Instant};
+use cites::{CredentialId, EventId};
+use store::{Credential, CredentialKind, Done, Subject, SubjectKind};
+
+use crate::Office;
+use crate::caller::Caller;
+use crate::draw::Secret;
+use crate::problem::Problem;
+use crate::proof::one_time_code;
+use crate::sent::Sender;
+
+/// A second factor that was set up; told this once.
+pub(crate) struct SetUp {
+    /// What is typed into a program for one-time codes.
+    pub(crate) secret: String,
+    /// The same as an address that such programs read out of a picture.
+    pub(crate) address: String,
+}
+
+/// Whether the caller has set up a program for one-time codes.
+///
+/// # Errors
+/// It is not their own account; the database fails.
+pub(crate) async fn is_set_up(office: &Office, caller: &Caller) -> Result<bool, Problem> {
+    caller.may_to_own_account()?;
+    let proofs = office.store().credentials(caller.actor.user).await?;
+    Ok(proofs.iter().any(|proof| proof.kind == CredentialKind::OneTimeCode))
+}
+
+/// Sets up a program for one-time codes, where the caller's account has none.
+///
+/// # Errors
+/// It has one; the database fails.
+pub(crate) async fn set_up(office: &Office, caller: &Caller) -> Result<SetUp, Problem> {
+    caller.may_to_own_account()?;
+    let mut work = office.store().work().await?;
+    let account = work.account(caller.actor.user).await?.ok_or_else(Problem::not_found)?;
+    if is_set_up(office, caller).await? {
+        let detail = "a second factor is set up; show it, or ask a security administrator to take it away";
+        return Err(Problem::refused(detail));
+    }
+    let mut secret = [0; one_time_code::SECRET_BYTES];
+    (office.parts().fill)(&mut secret);
+    let (written, now) = (one_time_code::written(&secret), office.now());
+    work.put_credential(&Credential {
+        id: CredentialId(office.draw_id()),
+        account: account.id,
+        kind: CredentialKind::OneTimeCode,
+        label: String::new(),
+        secret: written.clone(),
+        counter: 0,
+        made: now,
+        used: None,
+    });
+    let done = Done {
+        id: EventId(office.draw_id()),
+        by: caller.by(),
+        deed: Deed::KeepOwnSecondFactor,
+        subject: Subject { kind: SubjectKind::Account, id: account.id.to_string(), version: account.version },
+        before: None,
+        after: Some(serde_json::json!({ "second_factor": CredentialKind::OneTimeCode.as_str() })),
+        edition: None,
+    };
+    work.save(done, now, Vec::new()).await?;
+    let address =
+        format!("otpauth://totp/Countrygate:{}?secret={written}&issuer=Countrygate", encoded(&account.login));
+    Ok(SetUp { secret: written, address })
+}
+
+/// Shows a code of the caller's program; the token under which the session goes on.
+///
+/// # Errors
+/// The code is not right; there were too many tries; the session was ended meanwhile; the database fails.
+pub(crate) async fn show(
+    office: &Office,
+    caller: &Caller,
+    code: &str,
+    sender: &Sender,
+) -> Result<Secret, Problem> {
+    caller.may_to_own_account()?;
+    let signed_in =
+        caller.session.as_ref().ok_or_else(|| Problem::refused("a token shows no second factor"))?;
+    let (login, now) = (&signed_in.account.login, office.now());
+    let tries = office.store().tries(login, &sender.address, now).await?;
+    let next = next_try(Failures::within(&tries.of_login, now), Failures::default(), now);
+    if next > now {
+        return Err(Problem::wait(now.seconds_until(next)));
+    }
+    if !is_shown(office, caller, code, now).await? {
+        office.store().note_try(login, &sender.address, false, now).await?;
+        return Err(Problem::wrong_proof());
+    }
+    let secret = office.draw_secret();
+    let hash = caller.token_hash.as_deref().unwrap_or_default();
+    let raised = office.store().raise_session(signed_in.session, (hash, &secret.hash()), now).await?;
+    if !raised {
+        return Err(Problem::not_signed_in(
+            "the session was ended or goes on under another token; sign in again",
+        ));
+    }
+    Ok(secret)
+}
+
+/// Whether the code is one of the account's programs, which is then noted: a code holds once.
+async fn is_shown(office: &Office, caller: &Caller, code: &str, now: Instant) -> Result<bool, Problem> {
+    for proof in office.store().credentials(caller.actor.user).await? {
+        if proof.kind != CredentialKind::OneTimeCode {
+            continue;
+        }
+        let Some(secret) = one_time_code::read(&proof.secret) else { continue };
+        let Some(step) = one_time_code::step_of(&secret, code, now) else { continue };
+        return Ok(office.store().use_counter(proof.id, step, now).await?);
+    }
+    Ok(false)
+}
+
+/// Text in an address (RFC 3986 §2.1).
+fn encoded(text: &str) -> String {
+    let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~".contains(&byte);
+    let sign = |byte: u8| if is_plain(byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") };
+    text.bytes().map(sign).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_is_encoded_for_an_address() {
+        assert_eq!(encoded("li@forest.example"), "li%40forest.example");
+        assert_eq!(encoded("李"), "%E6%9D%8E");
+    }
+}

@@ -1,0 +1,161 @@
+//! Applications: those that one may see, and one of them.
+
+use askama::Template;
+use axum::extract::{Path, State};
+use axum::http::StatusCode;
+use axum::response::Response;
+use cites::Day;
+use permits::application::Application;
+use permits::application::asked::{self, LineField};
+use store::{ApplicationRecord, Sight};
+
+use super::layout::{Around, Here, page};
+use super::row::{ApplicationRow, Clock, Names, paper};
+use crate::Office;
+use crate::caller::Caller;
+use crate::problem::Problem;
+use crate::sent::{self, Asked, id};
+
+/// What the list is asked for with.
+#[derive(serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Wanted {
+    after: Option<String>,
+}
+
+#[derive(Template)]
+#[template(path = "applications.html")]
+struct ListPage {
+    around: Around,
+    rows: Vec<ApplicationRow>,
+    is_first: bool,
+    next: Option<String>,
+}
+
+pub(super) async fn list(
+    State(office): State<Office>,
+    caller: Caller,
+    Asked(wanted): Asked<Wanted>,
+) -> Result<Response, Problem> {
+    let sight = Sight::of(&caller.actor, caller.reach()?);
+    let (after, most) = sent::page(wanted.after.as_deref(), None)?;
+    let found = office.store().applications(&sight, None, after.as_ref(), most).await?;
+    let names = Names::on(&office, &found, |row| row.operator).await?;
+    let today = office.today();
+    let shown = ListPage {
+        around: Around::of(&caller, Here::Applications),
+        is_first: after.is_none(),
+        next: found.next.map(|next| format!("/applications?after={next}")),
+        rows: found.rows.into_iter().map(|row| ApplicationRow::of(row, &names, today)).collect(),
+    };
+    page(StatusCode::OK, &shown)
+}
+
+/// A line as it was written.
+struct Line {
+    name: String,
+    term: String,
+    source: String,
+    quantity: String,
+    unit: String,
+    origin: String,
+}
+
+impl Line {
+    fn of(line: &asked::Line) -> Line {
+        let written = |field| line.texts().get(field).to_owned();
+        Line {
+            name: written(LineField::Name),
+            term: written(LineField::Term),
+            source: written(LineField::Source),
+            quantity: written(LineField::Quantity),
+            unit: written(LineField::Unit),
+            origin: written(LineField::Origin),
+        }
+    }
+}
+
+/// A permit that was issued on the application.
+struct Paper {
+    id: String,
+    number: String,
+}
+
+#[derive(Template)]
+#[template(path = "application.html")]
+struct OnePage {
+    around: Around,
+    paper: Option<String>,
+    operator: String,
+    office: Option<String>,
+    state: &'static str,
+    review: Option<&'static str>,
+    submitted: Option<Day>,
+    due: Option<Day>,
+    clock: Clock,
+    defects: Vec<String>,
+    reasons: Option<String>,
+    lines: Vec<Line>,
+    waiting: usize,
+    permits: Vec<Paper>,
+}
+
+/// What is missing, by the latest notice.
+fn defects(state: &Application) -> Vec<String> {
+    let notice = match state {
+        Application::Incomplete(incomplete) => Some(&incomplete.notice),
+        Application::Received(received) => received.notified.as_ref(),
+        _ => None,
+    };
+    notice.into_iter().flat_map(|notice| &notice.defects).map(ToString::to_string).collect()
+}
+
+fn reasons(state: &Application) -> Option<String> {
+    match state {
+        Application::Refused(refused) => Some(refused.reasons.to_string()),
+        _ => None,
+    }
+}
+
+pub(super) async fn one(
+    State(office): State<Office>,
+    caller: Caller,
+    Path(application): Path<String>,
+) -> Result<Response, Problem> {
+    let application = office.store().application(id(&application)?).await?;
+    let application = application.ok_or_else(Problem::not_found)?;
+    caller.may(&application.thing())?;
+    page(StatusCode::OK, &shown(&office, &caller, application).await?)
+}
+
+async fn shown(office: &Office, caller: &Caller, application: ApplicationRecord) -> Result<OnePage, Problem> {
+    let store = office.store();
+    let written: asked::Asked = serde_json::from_str(&application.asked)
+        .map_err(|error| Problem::fault("what is asked cannot be read", &error))?;
+    let operator = store.operator(application.operator).await?;
+    let in_charge = match application.agency {
+        Some(agency) => store.agency(agency).await?.map(|record| record.agency.name),
+        None => None,
+    };
+    let issued = store.permits_on(application.id).await?;
+    let state = application.state.as_str();
+    Ok(OnePage {
+        around: Around::of(caller, Here::Applications),
+        paper: application.kind.map(paper),
+        operator: operator.map_or_else(|| application.operator.to_string(), |operator| operator.name),
+        office: in_charge,
+        state,
+        review: application.review.as_ref().map(store::review_word),
+        submitted: application.submitted,
+        due: application.due,
+        clock: Clock::of(state, application.due, office.today()),
+        defects: defects(&application.state),
+        reasons: reasons(&application.state),
+        lines: written.lines().iter().map(Line::of).collect(),
+        waiting: written.pending().len(),
+        permits: issued
+            .into_iter()
+            .map(|permit| Paper { id: permit.id.to_string(), number: permit.number })
+            .collect(),
+    })
+}

@@ -1,0 +1,23 @@
+//! The files that every page uses: the style and the sign of the office. They are a part of the program.
+
+use axum::http::{HeaderName, HeaderValue, header};
+
+/// Where the style is.
+pub(super) const STYLE_PATH: &str = "/style.css";
+/// Where the sign is.
+pub(super) const ICON_PATH: &str = "/icon.svg";
+
+/// A browser asks again after five minutes, so that a new program is not shown in the old style for long.
+const KEPT: HeaderValue = HeaderValue::from_static("public, max-age=300");
+
+type File = ([(HeaderName, HeaderValue); 2], &'static str);
+
+pub(super) async fn style() -> File {
+    let kind = HeaderValue::from_static("text/css; charset=utf-8");
+    ([(header::CONTENT_TYPE, kind), (header::CACHE_CONTROL, KEPT)], include_str!("../../assets/style.css"))
+}
+
+pub(super) async fn icon() -> File {
+    let kind = HeaderValue::from_static("image/svg+xml");
+    ([(header::CONTENT_TYPE, kind), (header::CACHE_CONTROL, KEPT)], include_str!("../../assets/icon.svg"))
+}
