@@ -9,8 +9,10 @@
 
 pub mod asked;
 pub mod department;
+mod grant;
 mod kept;
 mod permit;
+mod terms;
 #[cfg(test)]
 mod tests;
 
@@ -20,7 +22,9 @@ use serde::{Deserialize, Serialize};
 use crate::clock::{Clock, ClockError, Standing, Term, Wait};
 use crate::working_days::WorkingDays;
 
+pub use grant::{GrantError, GrantedLine, LineDecision, granted};
 pub use permit::{Cancelled, Ended, Live, Lost, Permit, PermitError, Replaced, Returned};
+pub use terms::TermsError;
 
 /// How many days an authority has, by the law of its country.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -289,7 +293,7 @@ impl Accepted {
             }));
         }
         self.clock.end(on)?;
-        Ok(Granted { on, clock: self.clock })
+        Ok(Granted { on, clock: self.clock, lines: Vec::new() })
     }
 
     /// Refused, in writing and with reasons, to the applicant and the department.
@@ -320,9 +324,23 @@ pub struct Granted {
     /// The day of the decision.
     pub on: Day,
     clock: Clock,
+    /// What is granted, line by line; none of rows that are older than this field.
+    #[serde(default)]
+    lines: Vec<GrantedLine>,
 }
 
 impl Granted {
+    /// The same for these lines.
+    #[must_use]
+    pub fn for_lines(self, lines: Vec<GrantedLine>) -> Granted {
+        Granted { lines, ..self }
+    }
+
+    /// What is granted, line by line.
+    pub fn lines(&self) -> &[GrantedLine] {
+        &self.lines
+    }
+
     /// Whether the decision came in time, and when its last day was.
     pub fn standing(&self, calendar: &WorkingDays) -> Standing {
         self.clock.standing(self.on, calendar)

@@ -5,6 +5,7 @@
 //! form, Res. Conf. 12.3 Annex 2, and the register of captive-breeding operations for box 12b. Whether it is
 //! complete, and what the law requires for it, is decided elsewhere.
 
+mod complete;
 mod head;
 mod line;
 mod read;
@@ -17,6 +18,7 @@ use serde::{Deserialize, Serialize};
 use crate::fields::{Field, FieldError, Texts, has_defect};
 use crate::sheet::{self, Room, Table, TableError};
 
+pub use complete::NotReady;
 pub use head::{HeadField, PartyField, ReadHead, ReadParty};
 pub use line::{LINE_NAME_LETTERS_MAX, Line, LineField, PREVIOUS_PAPERS_MAX, PaperField};
 pub use read::ReadLine;
