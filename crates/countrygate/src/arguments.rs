@@ -104,7 +104,7 @@ pub enum Command {
 /// A command that works on an office's database.
 #[derive(Debug, Subcommand)]
 pub enum OfficeCommand {
-    /// Serve an office: the API and its jobs, on a database
+    /// Serve an office: pages, API and jobs, on a database
     Serve(crate::serve::ServeArguments),
     /// Bring an office's database up to date
     Migrate(crate::serve::MigrateArguments),

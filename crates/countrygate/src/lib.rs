@@ -53,7 +53,7 @@ pub fn start() -> ExitCode {
 fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<Exit> {
     match &arguments.command {
         Command::Book(command) => ask_book(command, arguments, out),
-        Command::Office(OfficeCommand::Serve(serve)) => serve::run(serve, out),
+        Command::Office(OfficeCommand::Serve(serve)) => serve::run(serve, &arguments.options, out),
         Command::Office(OfficeCommand::Migrate(migrate)) => serve::migrate(migrate, out),
     }
 }

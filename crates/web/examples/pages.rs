@@ -8,10 +8,11 @@ use cites::{
     AgencyId, ApplicationId, CredentialId, Day, EventId, InvitationId, OperatorId, PermitId, Quantity,
     SessionId, UserId,
 };
-use permits::Term;
-use permits::application::asked::{Asked, Line, LineField};
+use permits::application::asked::{Asked, Line, LineField, Taxa};
 use permits::application::{Application, Draft, Live, Permit, Terms};
 use permits::ledger::PermitMoveKind;
+use permits::{Term, WorkingDays};
+use species::{Backbone, Names};
 use store::{
     AccountRecord, AgencyRecord, ApplicationRecord, By, Credential, CredentialKind, Done, Invitation,
     InvitationPurpose, Location, NewSession, OperatorRecord, PermitLineRecord, PermitRecord, Store, Subject,
@@ -40,7 +41,13 @@ async fn main() -> Result<(), Failed> {
     let store = Store::open(&Location::Sqlite(folder.path().join("office.db"))).await?;
     store.migrate(NOW).await?;
     let hash = proof::password::hash(&access::Password::offered(PASSWORD)?, fill)?;
+    let tree = "kingdom,rank,name,parent,status,source\nAnimalia,kingdom,Animalia,,accepted,example\n";
+    let backbone = Backbone::from_tables(tree, "kingdom,name,accepted,kind,from,source\n", "")
+        .map_err(|faults| format!("{faults:?}"))?;
     let office = Office::of(Parts {
+        taxa: Taxa::of(Names::shipped(Box::leak(Box::new(backbone)))),
+        terms: Terms::from_table(include_str!("../../../data/packs/china/approval.csv"))?,
+        calendar: WorkingDays::from_toml(include_str!("../../../data/calendars/CN.toml"))?,
         store,
         now: || NOW,
         fill,

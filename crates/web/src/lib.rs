@@ -10,9 +10,11 @@
 pub mod api;
 pub mod caller;
 pub mod declared;
+mod deeds;
 pub mod draw;
 mod entry;
 mod limits;
+mod once;
 pub mod pages;
 pub mod problem;
 pub mod proof;
@@ -24,6 +26,9 @@ use std::sync::Arc;
 
 use access::Instant;
 use cites::Day;
+use permits::WorkingDays;
+use permits::application::Terms;
+use permits::application::asked::Taxa;
 use store::Store;
 
 pub use declared::{Declaration, Need};
@@ -49,6 +54,12 @@ pub struct Parts {
     pub is_https: bool,
     /// Seconds by which the civil day of the office is ahead of UTC: 28,800 in Beijing's time.
     pub ahead_of_utc_seconds: i32,
+    /// The names by which lines are read, built once from the law book for as long as the program runs.
+    pub taxa: Taxa<'static>,
+    /// How many days the office has, from the table of its country's pack.
+    pub terms: Terms,
+    /// The days on which the office works.
+    pub calendar: WorkingDays,
     /// How many passwords are hashed at a time: each takes 19 MiB and tens of milliseconds, so that strangers who try
     /// passwords wait for each other and not everybody for them.
     pub hashing: tokio::sync::Semaphore,
@@ -78,6 +89,21 @@ impl Office {
         let local = seconds.saturating_add(i64::from(self.parts().ahead_of_utc_seconds));
         let days = i32::try_from(local.div_euclid(SECONDS_OF_DAY)).ok();
         days.and_then(Day::from_days_since_1970).unwrap_or(Day::MAX)
+    }
+
+    /// The names by which lines are read.
+    pub fn taxa(&self) -> &Taxa<'static> {
+        &self.parts().taxa
+    }
+
+    /// How many days the office has.
+    pub fn terms(&self) -> Terms {
+        self.parts().terms
+    }
+
+    /// The days on which the office works.
+    pub fn calendar(&self) -> &WorkingDays {
+        &self.parts().calendar
     }
 
     fn parts(&self) -> &Parts {

@@ -8,3 +8,7 @@ pub const PAGE_ROWS_MAX: u32 = 200;
 pub(crate) const PAGE_ROWS: u32 = 50;
 /// Seconds after which a request that is not answered is given up.
 pub const REQUEST_SECONDS_MAX: u64 = 30;
+/// The most letters of an `Idempotency-Key`.
+pub(crate) const KEY_LETTERS_MAX: usize = 200;
+/// Seconds for which the answer to a request is kept under its key: a day, in which a client has tried again or not.
+pub(crate) const KEY_SECONDS: u64 = 24 * 60 * 60;

@@ -89,6 +89,37 @@ impl Problem {
         Problem::new(StatusCode::UNPROCESSABLE_ENTITY, "refused", "Refused", detail)
     }
 
+    /// Refused by an error that says why, with what is behind it.
+    pub(crate) fn refused_by(error: &dyn std::error::Error) -> Problem {
+        Problem::refused(Chain(error).to_string())
+    }
+
+    /// A change does not say which version it rests on.
+    pub(crate) fn if_match_missing() -> Problem {
+        let detail =
+            "send `If-Match` with the `ETag` of what you have seen, so that you overwrite nothing else";
+        Problem::new(StatusCode::PRECONDITION_REQUIRED, "if-match-missing", "Version missing", detail)
+    }
+
+    /// A change rests on another version than there is.
+    pub(crate) fn changed_since_seen() -> Problem {
+        let detail = "it was changed since you saw it; load it again and repeat what you did";
+        Problem::new(StatusCode::PRECONDITION_FAILED, "changed", "Changed meanwhile", detail)
+    }
+
+    /// A request under a key whose first one has no answer yet.
+    pub(crate) fn key_pending() -> Problem {
+        let detail = "the same request is being done, or was broken off; look whether it was done before you send another";
+        let problem = Problem::new(StatusCode::CONFLICT, "key-pending", "Being done", detail);
+        Problem { retry_after: Some(2), ..problem }
+    }
+
+    /// A key that another request had.
+    pub(crate) fn key_of_another() -> Problem {
+        let detail = "the `Idempotency-Key` was used for another request; draw a new one for each";
+        Problem::new(StatusCode::UNPROCESSABLE_ENTITY, "key-of-another", "Key of another request", detail)
+    }
+
     /// Too many tries.
     pub fn wait(seconds: u64) -> Problem {
         let detail = format!("too many tries; wait {seconds} seconds and try again");

@@ -4,10 +4,12 @@ use std::time::{SystemTime, UNIX_EPOCH};
 
 use access::{Instant, Password};
 use anyhow::{Context, Result};
+use permits::application::asked::Taxa;
 use store::Store;
 use web::{Office, Parts, proof};
 
-use super::ServeArguments;
+use super::{ServeArguments, law};
+use crate::session::Session;
 
 /// How many passwords are hashed at a time.
 const HASHED_AT_A_TIME: usize = 2;
@@ -30,9 +32,11 @@ fn fill(bytes: &mut [u8]) {
 }
 
 /// The office that a database and the arguments make.
-pub(super) fn office(store: Store, arguments: &ServeArguments) -> Result<Office> {
+pub(super) fn office(store: Store, arguments: &ServeArguments, session: &'static Session) -> Result<Office> {
     let mut bytes = [0; DECOY_BYTES];
     fill(&mut bytes);
+    // Asked for as long as the program runs, like the book itself.
+    let imported = session.imported()?.map(|names| &*Box::leak(Box::new(names)));
     let text: String = bytes.iter().map(|byte| format!("{byte:02x}")).collect();
     let decoy = Password::offered(&text).context("a password that nobody has cannot be made")?;
     Ok(Office::of(Parts {
@@ -41,6 +45,9 @@ pub(super) fn office(store: Store, arguments: &ServeArguments) -> Result<Office>
         fill,
         is_https: arguments.https,
         ahead_of_utc_seconds: arguments.ahead_of_utc * 60,
+        taxa: Taxa::of(session.names(imported)),
+        terms: law::terms(&session.book, arguments.country)?,
+        calendar: law::calendar(arguments.country)?,
         hashing: tokio::sync::Semaphore::new(HASHED_AT_A_TIME),
         decoy: proof::password::hash(&decoy, fill)?,
     }))

@@ -5,17 +5,21 @@
 
 mod first;
 mod jobs;
+mod law;
 mod machine;
 
 use std::io::Write;
 use std::net::SocketAddr;
 
 use anyhow::{Context, Result};
+use cites::Country;
 use clap::Args;
 use store::{Location, Store};
 use tokio::net::TcpListener;
 
+use crate::arguments::Options;
 use crate::exit::Exit;
+use crate::session::Session;
 
 /// Where an office keeps what it keeps.
 #[derive(Debug, Clone, Args)]
@@ -43,6 +47,9 @@ pub struct ServeArguments {
     /// The office is reached by HTTPS alone, through a proxy: cookies are never sent without it
     #[arg(long, env = "COUNTRYGATE_HTTPS")]
     pub https: bool,
+    /// The country of the office: its pack tells how many days the authority has, and its calendar which days count
+    #[arg(long, env = "COUNTRYGATE_COUNTRY", value_name = "COUNTRY", default_value = "CN")]
+    pub country: Country,
     /// How far the clocks of the office are ahead of UTC, in minutes: 480 in Beijing's time
     #[arg(long, env = "COUNTRYGATE_AHEAD_OF_UTC", value_name = "MINUTES", default_value = "480", allow_negative_numbers = true, value_parser = clap::value_parser!(i32).range(-720..=840))]
     pub ahead_of_utc: i32,
@@ -77,9 +84,11 @@ All steps that are missing are applied, or none. Nodes may call it at one time."
 ///
 /// # Errors
 /// The database cannot be opened or brought up to date, or the address is taken.
-pub fn run(arguments: &ServeArguments, out: &mut dyn Write) -> Result<Exit> {
+pub fn run(arguments: &ServeArguments, options: &Options, out: &mut dyn Write) -> Result<Exit> {
+    // The names of the book are asked for as long as the program runs.
+    let session: &'static Session = Box::leak(Box::new(Session::open(options)?));
     tracing_subscriber::fmt().json().with_max_level(tracing::Level::INFO).with_writer(std::io::stderr).init();
-    runtime()?.block_on(serve(arguments, out))
+    runtime()?.block_on(serve(arguments, session, out))
 }
 
 /// Brings a database up to date, and says what was done.
@@ -112,12 +121,12 @@ async fn opened(location: &Location) -> Result<Store> {
     Store::open(location).await.with_context(|| format!("the database {location} cannot be opened"))
 }
 
-async fn serve(arguments: &ServeArguments, out: &mut dyn Write) -> Result<Exit> {
+async fn serve(arguments: &ServeArguments, session: &'static Session, out: &mut dyn Write) -> Result<Exit> {
     let location = &arguments.database.database;
     let store = opened(location).await?;
     let migrated = store.migrate(machine::now()).await;
     migrated.with_context(|| format!("the database {location} cannot be brought up to date"))?;
-    let office = machine::office(store, arguments)?;
+    let office = machine::office(store, arguments, session)?;
     let listener = TcpListener::bind(arguments.listen).await;
     let listener = listener.with_context(|| {
         format!("nothing can listen on {}; choose another address or port with --listen", arguments.listen)
@@ -132,7 +141,7 @@ async fn serve(arguments: &ServeArguments, out: &mut dyn Write) -> Result<Exit> 
     }
     out.flush()?;
     let housekeeping = tokio::spawn(jobs::keep_house(office.clone()));
-    let router = web::api::of(&office).router.into_make_service_with_connect_info::<SocketAddr>();
+    let router = web::router(&office).router.into_make_service_with_connect_info::<SocketAddr>();
     let served = axum::serve(listener, router).with_graceful_shutdown(machine::told_to_end()).await;
     housekeeping.abort();
     office.store().close().await;

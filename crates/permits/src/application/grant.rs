@@ -55,7 +55,9 @@ pub enum GrantError {
     #[error("how much line {0} asks for cannot be read; have it corrected first")]
     NoQuantity(u32),
     /// More is granted than is asked, or nothing, or what cannot be compared.
-    #[error("line {line} asks for {asked} and {granted} is granted; grant more than nothing and no more than is asked")]
+    #[error(
+        "line {line} asks for {asked} and {granted} is granted; grant more than nothing and no more than is asked"
+    )]
     NotWithin {
         /// The line.
         line: u32,
@@ -80,7 +82,11 @@ pub fn granted(
     }
     let mut seen = BTreeSet::new();
     let one = |decision: &LineDecision| {
-        if seen.insert(decision.line) { line(asked, taxa, *decision) } else { Err(GrantError::Twice(decision.line)) }
+        if seen.insert(decision.line) {
+            line(asked, taxa, *decision)
+        } else {
+            Err(GrantError::Twice(decision.line))
+        }
     };
     decided.iter().map(one).collect()
 }
@@ -135,7 +141,10 @@ mod tests {
         };
         let decided: Vec<LineDecision> = decided.iter().map(decision).collect();
         let told = match granted(&asked, &taxa, &decided) {
-            Ok(lines) => lines.iter().map(|line| format!("{} {} {}", line.line, line.taxon.name, line.quantity)).collect(),
+            Ok(lines) => lines
+                .iter()
+                .map(|line| format!("{} {} {}", line.line, line.taxon.name, line.quantity))
+                .collect(),
             Err(error) => vec![error.to_string()],
         };
         assert!(told.join("; ").starts_with(expected), "{told:?}");

@@ -44,7 +44,8 @@ impl Terms {
     /// # Errors
     /// The table cannot be read, or a step is missing, stands twice or tells no days.
     pub fn from_table(text: &str) -> Result<Terms, TermsError> {
-        let rows: Result<Vec<Row>, csv::Error> = csv::Reader::from_reader(text.as_bytes()).deserialize().collect();
+        let rows: Result<Vec<Row>, csv::Error> =
+            csv::Reader::from_reader(text.as_bytes()).deserialize().collect();
         let rows = rows.map_err(|error| TermsError::Shape(Box::new(error)))?;
         let days = |row: &Row, step| row.days.ok_or(TermsError::NoDays(step));
         let (defects, decision) = (one(&rows, DEFECTS)?, one(&rows, DECISION)?);
@@ -103,13 +104,17 @@ mod tests {
             assert_ne!(table, SHIPPED, "{from}");
             assert!(Terms::from_table(&table).is_err(), "{from}");
         }
-        assert!(matches!(Terms::from_table("step\ndefects"), Err(TermsError::Shape(_) | TermsError::NoDays(_))));
+        assert!(matches!(
+            Terms::from_table("step\ndefects"),
+            Err(TermsError::Shape(_) | TermsError::NoDays(_))
+        ));
     }
 
     #[test]
     fn the_day_that_is_due_names_years_without_a_notice() {
         let calendar = include_str!("../../../../data/calendars/CN.toml");
-        let (calendar, terms) = (WorkingDays::from_toml(calendar).unwrap(), Terms::from_table(SHIPPED).unwrap());
+        let (calendar, terms) =
+            (WorkingDays::from_toml(calendar).unwrap(), Terms::from_table(SHIPPED).unwrap());
         let on = cites::Day::new(2026, 12, 29);
         let received = Application::Received(Draft.submit(on, terms));
         let due = received.due(on, &calendar).unwrap();

@@ -2,12 +2,15 @@
 
 use axum::Json;
 use axum::extract::{Path, State};
+use axum::response::Response;
+use permits::application::Application;
 use store::{ApplicationRecord, Sight};
 use utoipa::{IntoParams, ToSchema};
 
 use super::view::{ApplicationRow, PageView, instant};
 use crate::Office;
 use crate::caller::Caller;
+use crate::once::tagged;
 use crate::problem::Problem;
 use crate::sent::{Asked, id, page};
 
@@ -96,6 +99,12 @@ pub(super) struct ApplicationView {
     /// The last day of the clock that runs.
     #[serde(skip_serializing_if = "Option::is_none")]
     due: Option<String>,
+    /// Years for which no notice of public holidays is known, so that the last day may be later than told.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    due_unknown_years: Vec<i16>,
+    /// The defects that were told, and the reasons of a refusal.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    told: Vec<String>,
     /// The day on which it was first handed in.
     #[serde(skip_serializing_if = "Option::is_none")]
     submitted: Option<String>,
@@ -109,8 +118,11 @@ pub(super) struct ApplicationView {
 }
 
 impl ApplicationView {
-    fn of(application: &ApplicationRecord) -> ApplicationView {
+    pub(super) fn of(application: &ApplicationRecord, office: &Office) -> ApplicationView {
+        let due = application.state.due(office.today(), office.calendar());
         ApplicationView {
+            due_unknown_years: due.map(|due| due.unknown_years).unwrap_or_default(),
+            told: told(&application.state),
             id: application.id.to_string(),
             version: application.version.0,
             operator: application.operator.to_string(),
@@ -127,6 +139,17 @@ impl ApplicationView {
     }
 }
 
+/// What the applicant was told in words.
+fn told(state: &Application) -> Vec<String> {
+    let notice = match state {
+        Application::Incomplete(incomplete) => Some(&incomplete.notice),
+        Application::Received(received) => received.notified.as_ref(),
+        Application::Refused(refused) => return vec![refused.reasons.to_string()],
+        _ => None,
+    };
+    notice.into_iter().flat_map(|notice| &notice.defects).map(ToString::to_string).collect()
+}
+
 /// One application.
 #[utoipa::path(
     get, path = "/api/applications/{application}", tag = "applications",
@@ -137,9 +160,9 @@ pub(super) async fn one(
     State(office): State<Office>,
     caller: Caller,
     Path(application): Path<String>,
-) -> Result<Json<ApplicationView>, Problem> {
+) -> Result<Response, Problem> {
     let application = office.store().application(id(&application)?).await?;
     let application = application.ok_or_else(Problem::not_found)?;
     caller.may(&application.thing())?;
-    Ok(Json(ApplicationView::of(&application)))
+    Ok(tagged(application.version, ApplicationView::of(&application, &office)))
 }

@@ -4,9 +4,15 @@
 //! test.
 
 mod account;
+mod answer;
 mod applications;
+mod chain;
+mod decisions;
+mod drafts;
 mod health;
+mod history;
 mod invitations;
+mod permit_deeds;
 mod permits;
 mod queue;
 mod session;
@@ -75,8 +81,26 @@ fn routes_of(office: Office) -> Routes {
         .deed(Deed::ReadOwnAccount, routes!(account::own))
         .deed(Deed::ReadApplication, routes!(applications::list))
         .deed(Deed::ReadApplication, routes!(applications::one))
+        .deed(Deed::DraftApplication, routes!(drafts::begin))
+        .deed(Deed::ReadApplication, routes!(drafts::read))
+        .deed(Deed::DraftApplication, routes!(drafts::write))
+        .deed(Deed::ImportLines, routes!(drafts::import))
+        .deed(Deed::SubmitApplication, routes!(chain::submit))
+        .deed(Deed::NotifyDefects, routes!(chain::notify))
+        .deed(Deed::AnswerDefects, routes!(chain::answer))
+        .deed(Deed::AcceptApplication, routes!(chain::accept))
+        .deed(Deed::WithdrawApplication, routes!(chain::withdraw))
+        .deed(Deed::DecideApplication, routes!(decisions::grant))
+        .deed(Deed::RefuseApplication, routes!(decisions::refuse))
+        .deed(Deed::IssuePermit, routes!(decisions::issue))
+        .deed(Deed::ReadHistory, routes!(history::of_application))
         .deed(Deed::ReadPermit, routes!(permits::list))
         .deed(Deed::ReadPermit, routes!(permits::one))
+        .deed(Deed::EndorsePermit, routes!(permit_deeds::endorse))
+        .deed(Deed::CancelPermit, routes!(permit_deeds::cancel))
+        .deed(Deed::ReportLoss, routes!(permit_deeds::lose))
+        .deed(Deed::TakeBackEndorsedCopy, routes!(permit_deeds::take_back))
+        .deed(Deed::ReadPermitHistory, routes!(history::of_permit))
         .deed(Deed::ReadQueue, routes!(queue::list))
 }
 

@@ -2,12 +2,14 @@
 
 use axum::Json;
 use axum::extract::{Path, State};
+use axum::response::Response;
 use store::{PermitFilter, Sight};
 use utoipa::{IntoParams, ToSchema};
 
 use super::view::{PageView, PermitRow, PermitView};
 use crate::Office;
 use crate::caller::Caller;
+use crate::once::tagged;
 use crate::problem::Problem;
 use crate::seen;
 use crate::sent::{Asked, page};
@@ -80,8 +82,8 @@ pub(super) async fn one(
     State(office): State<Office>,
     caller: Caller,
     Path(permit): Path<String>,
-) -> Result<Json<PermitView>, Problem> {
+) -> Result<Response, Problem> {
     let permit = seen::permit(&office, &caller, &permit).await?;
     let lines = office.store().permit_lines(permit.id).await?;
-    Ok(Json(PermitView::of(&permit, &lines, office.today())))
+    Ok(tagged(permit.version, PermitView::of(&permit, &lines, office.today())))
 }

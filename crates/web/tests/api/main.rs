@@ -1,9 +1,13 @@
-//! The API and the pages from outside: every route as every role over every ownership, signing in, the description.
+//! The API and the pages from outside: every route as every role over every ownership, signing in, the chain of an
+//! application, the description.
 
 #![cfg(test)]
 
+mod chain;
 mod description;
+mod house;
 mod matrix;
 mod pages;
+mod permit;
 mod signing_in;
 mod world;

@@ -95,9 +95,12 @@ async fn compare(world: &World, declaration: &Declaration, deed: Deed, asker: &A
             assert!(!reply.text.contains("Falco"), "the answer tells what is on the permit: {case}");
         }
     }
+    let is_list = declaration.method == Method::GET;
     let listed = match declaration.path.as_str() {
-        "/api/permits" | "/permits" => Some((permit.to_string(), Deed::ReadPermit)),
-        "/api/applications" | "/applications" => Some((application.to_string(), Deed::ReadApplication)),
+        "/api/permits" | "/permits" if is_list => Some((permit.to_string(), Deed::ReadPermit)),
+        "/api/applications" | "/applications" if is_list => {
+            Some((application.to_string(), Deed::ReadApplication))
+        }
         _ => None,
     };
     if let Some((id, deed)) = listed {

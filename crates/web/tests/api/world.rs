@@ -1,13 +1,16 @@
 //! An office with things of every ownership, and requests to it.
 
-use std::sync::OnceLock;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{LazyLock, OnceLock};
 
 use access::{Actor, Agency, Authority, Deed, Hand, Instant, Owner, Ownership, Role, RoleSet, Thing};
 use axum::body::Body;
 use axum::http::{Method, Request, Response, StatusCode, header};
 use cites::{AgencyId, ApplicationId, CredentialId, Day, EventId, OperatorId, PermitId, SessionId, UserId};
+use permits::WorkingDays;
+use permits::application::asked::Taxa;
 use permits::application::{Application, Draft, Live, Permit, Terms};
+use species::{Backbone, Names};
 use store::{
     AccountRecord, AgencyRecord, ApplicationRecord, By, Credential, CredentialKind, Done, Location,
     NewSession, OperatorRecord, PermitLineRecord, PermitRecord, Store, Subject, SubjectKind, Version, Work,
@@ -18,6 +21,15 @@ use web::{Office, Parts, Served, proof};
 /// 2026-11-30, a Monday.
 pub const NOW: Instant = Instant(1_796_026_500);
 pub const PASSWORD: &str = "four words are long enough";
+
+const TREE: &str = "kingdom,rank,name,parent,status,source
+Animalia,kingdom,Animalia,,accepted,example
+Animalia,genus,Falco,Animalia,accepted,example
+Animalia,species,Falco cherrug,Falco,accepted,example
+Animalia,species,Falco rusticolus,Falco,accepted,example
+";
+static BACKBONE: LazyLock<Backbone> =
+    LazyLock::new(|| Backbone::from_tables(TREE, "kingdom,name,accepted,kind,from,source\n", "").unwrap());
 
 static CLOCK: AtomicU64 = AtomicU64::new(NOW.0);
 
@@ -62,6 +74,9 @@ impl World {
             fill,
             is_https: false,
             ahead_of_utc_seconds: 8 * 60 * 60,
+            taxa: Taxa::of(Names::shipped(&BACKBONE)),
+            terms: Terms::from_table(include_str!("../../../../data/packs/china/approval.csv")).unwrap(),
+            calendar: WorkingDays::from_toml(include_str!("../../../../data/calendars/CN.toml")).unwrap(),
             hashing: tokio::sync::Semaphore::new(2),
             decoy: hash_of_the_password().to_owned(),
         });
@@ -179,6 +194,26 @@ impl World {
         Reply::of(self.send(request.body(Body::from(fields.to_owned())).unwrap()).await).await
     }
 
+    /// A request that changes what was seen as `seen`, under a key where one is told.
+    pub async fn change(
+        &self,
+        (method, path): (Method, &str),
+        cookie: &str,
+        (seen, key): (Option<i64>, Option<&str>),
+        body: Option<serde_json::Value>,
+    ) -> Reply {
+        let mut request = Request::builder().method(method).uri(path).header(header::COOKIE, cookie);
+        if let Some(seen) = seen {
+            request = request.header(header::IF_MATCH, format!("\"{seen}\""));
+        }
+        if let Some(key) = key {
+            request = request.header("idempotency-key", key);
+        }
+        request = request.header(header::CONTENT_TYPE, "application/json");
+        let body = body.map_or_else(Body::empty, |body| Body::from(body.to_string()));
+        Reply::of(self.send(request.body(body).unwrap()).await).await
+    }
+
     /// An application and a permit on it that stand to the asker in the way `ownership`.
     pub async fn things(&self, ownership: Ownership) -> (ApplicationId, PermitId, Thing) {
         let (operator, office, let_in) = match ownership {
@@ -245,16 +280,19 @@ pub struct Reply {
     pub kind: String,
     /// Where somebody is led.
     pub location: Option<String>,
+    pub etag: String,
 }
 
 impl Reply {
     async fn of(response: Response<Body>) -> Reply {
-        let of = |name| response.headers().get(name).map(|value| value.to_str().unwrap().to_owned());
+        let headers = response.headers().clone();
+        let of = |name| headers.get(name).map(|value| value.to_str().unwrap().to_owned());
         let (cookie, kind) = (of(header::SET_COOKIE), of(header::CONTENT_TYPE).unwrap_or_default());
         let (status, location) = (response.status(), of(header::LOCATION));
+        let etag = of(header::ETAG).unwrap_or_default();
         let bytes = axum::body::to_bytes(response.into_body(), 10_000_000).await.unwrap();
         let cookie = cookie.map(|cookie| cookie.split(';').next().unwrap().to_owned());
-        Reply { status, text: String::from_utf8(bytes.to_vec()).unwrap(), cookie, kind, location }
+        Reply { status, text: String::from_utf8(bytes.to_vec()).unwrap(), cookie, kind, location, etag }
     }
 
     pub fn json(&self) -> serde_json::Value {

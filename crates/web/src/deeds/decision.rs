@@ -1,0 +1,90 @@
+//! The decision: granted line by line, with what is reserved of quotas, or refused with reasons.
+//!
+//! Source: Regulation 465 of China Art. 13. A quota is reserved in the same transaction as the decision, so that it
+//! cannot be overrun, whoever else decides.
+
+use std::collections::BTreeSet;
+
+use access::Hand;
+use cites::{ApplicationId, Purpose, QuotaId};
+use permits::application::asked::{Asked, ReadHead, ReadLine};
+use permits::application::{Application, GrantedLine, LineDecision, granted};
+use permits::ledger::QuotaMoveKind;
+use store::{ApplicationRecord, QuotaRecord, Version, Work};
+
+use super::{Prepared, asked, held, other_state, prepared, refused, told};
+use crate::Office;
+use crate::caller::Caller;
+use crate::problem::Problem;
+
+type Which = (ApplicationId, Version);
+type Ready = Result<Prepared<ApplicationRecord>, Problem>;
+
+/// Grants an application for these lines.
+pub(crate) async fn grant(office: &Office, caller: &Caller, which: Which, decided: &[LineDecision]) -> Ready {
+    let (mut work, mut record) = held(office, caller, which).await?;
+    let before = told(&record);
+    let Application::Accepted(accepted) = record.state.clone() else {
+        return Err(other_state(&record, "accepted"));
+    };
+    let asked = asked(&record)?;
+    let lines = granted(&asked, office.taxa(), decided).map_err(|error| refused(&error))?;
+    reserve(office, &mut work, &record, (&asked, &lines)).await?;
+    let granted = accepted.grant(office.today()).map_err(|error| refused(&error))?;
+    record.state = Application::Granted(granted.for_lines(lines));
+    record.hands.insert((Hand::Decided, caller.actor.user));
+    prepared(office, caller, work, Some(before), record)
+}
+
+/// Refuses an application with reasons.
+pub(crate) async fn refuse(office: &Office, caller: &Caller, which: Which, reasons: &str) -> Ready {
+    let (work, mut record) = held(office, caller, which).await?;
+    let before = told(&record);
+    let Application::Accepted(accepted) = record.state.clone() else {
+        return Err(other_state(&record, "accepted"));
+    };
+    let refusal = accepted.refuse(reasons, office.today()).map_err(|error| refused(&error))?;
+    record.state = Application::Refused(refusal);
+    record.hands.insert((Hand::Decided, caller.actor.user));
+    prepared(office, caller, work, Some(before), record)
+}
+
+/// Reserves what lines name a quota for.
+async fn reserve(
+    office: &Office,
+    work: &mut Work,
+    record: &ApplicationRecord,
+    (asked, lines): (&Asked, &[GrantedLine]),
+) -> Result<(), Problem> {
+    let ids: BTreeSet<QuotaId> = lines.iter().filter_map(|line| line.quota).collect();
+    let loaded = work.quotas(&ids, Some(record.id)).await?;
+    let head = ReadHead::of(&asked.head).0;
+    for line in lines {
+        let Some(id) = line.quota else { continue };
+        let quota = loaded.iter().map(|loaded| &loaded.quota).find(|quota| quota.id == id);
+        let place = usize::try_from(line.line).unwrap_or(usize::MAX).saturating_sub(1);
+        let read = asked.lines().get(place).map(|written| written.read(office.taxa()).0);
+        let purpose = read.as_ref().and_then(|read| read.purpose.value()).or(head.purpose.value()).copied();
+        let is_for = quota.zip(read.as_ref()).is_some_and(|(quota, read)| {
+            Some(quota.agency) == record.agency && covers(quota, line, read, purpose)
+        });
+        if !is_for {
+            let number = line.line;
+            return Err(Problem::refused(format!(
+                "the quota of line {number} is none of your office for its taxon, specimens, source and purpose; name another"
+            )));
+        }
+        let moved = work.move_quota(id, record.id, QuotaMoveKind::Reserve, line.quantity);
+        moved.map_err(|error| refused(&error))?;
+    }
+    Ok(())
+}
+
+/// Whether a quota counts such specimens; what the line does not tell is in no quota that asks for it.
+fn covers(quota: &QuotaRecord, line: &GrantedLine, read: &ReadLine<'_>, purpose: Option<Purpose>) -> bool {
+    let is_of_taxon = quota.kingdom == line.taxon.kingdom && *quota.taxon == *line.taxon.name;
+    let term = quota.term.is_none_or(|term| read.term.value() == Some(&term));
+    let source = quota.source.is_none_or(|source| read.source.value() == Some(&source));
+    let is_for = quota.purpose.is_none_or(|own| purpose == Some(own));
+    is_of_taxon && term && source && is_for
+}

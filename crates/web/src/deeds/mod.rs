@@ -1,0 +1,141 @@
+//! The deeds of an office, one function each: load and hold, ask whether it may be done, one pure function of
+//! `permits`, and what is to be saved with its event. The API and the pages call them and render what comes.
+//!
+//! Source of truth: `access` for who may, `permits` for what becomes of a thing, `store` for what is kept. A deed is
+//! done where its [`Prepared`] is saved, and not before; one that is dropped has changed nothing.
+
+pub(crate) mod chain;
+pub(crate) mod decision;
+pub(crate) mod draft;
+pub(crate) mod permit;
+
+use std::error::Error;
+
+use access::{Instant, Owner, Thing};
+use cites::{ApplicationId, EventId, OperatorId};
+use permits::application::asked::Asked;
+use serde_json::{Value, json};
+use store::{ApplicationRecord, Done, Reply, Subject, SubjectKind, Version, Work};
+
+use crate::caller::Caller;
+use crate::once::Key;
+use crate::problem::Problem;
+use crate::sent::id;
+use crate::{Office, draw};
+
+/// A deed that is ready to be saved.
+#[derive(Debug)]
+pub(crate) struct Prepared<T> {
+    work: Work,
+    done: Done,
+    at: Instant,
+    /// What it is about, as it will be.
+    pub(crate) record: T,
+}
+
+impl<T> Prepared<T> {
+    /// Saves the deed, and under the key of its request the reply to it.
+    pub(crate) async fn save(mut self, key: Option<&Key>, reply: &Reply) -> Result<T, Problem> {
+        if let Some(key) = key {
+            self.work.keep_reply(key.both(), reply);
+        }
+        self.work.save(self.done, self.at, Vec::new()).await?;
+        Ok(self.record)
+    }
+}
+
+/// Whether a draft may be begun for an operator.
+pub(crate) fn may_begin(caller: &Caller, operator: OperatorId) -> Result<(), Problem> {
+    let charge = caller.actor.agency;
+    caller.may(&Thing { owner: Owner::Operator(operator), charge, ..Thing::default() })
+}
+
+/// The id of an application to which the deed may be done, as it stands now; what the deed rests on is asked again
+/// when it is held.
+pub(crate) async fn may_to_application(
+    office: &Office,
+    caller: &Caller,
+    written: &str,
+) -> Result<ApplicationId, Problem> {
+    let application = office.store().application(id(written)?).await?.ok_or_else(Problem::not_found)?;
+    caller.may(&application.thing())?;
+    Ok(application.id)
+}
+
+/// Loads an application and holds it, where the deed may be done to it and it is as it was seen.
+async fn held(
+    office: &Office,
+    caller: &Caller,
+    (application, seen): (ApplicationId, Version),
+) -> Result<(Work, ApplicationRecord), Problem> {
+    let mut work = office.store().work().await?;
+    let record = work.application(application).await?.ok_or_else(Problem::not_found)?;
+    caller.may(&record.thing())?;
+    is_as_seen(record.version, seen)?;
+    Ok((work, record))
+}
+
+fn is_as_seen(version: Version, seen: Version) -> Result<(), Problem> {
+    if version == seen { Ok(()) } else { Err(Problem::changed_since_seen()) }
+}
+
+/// Puts an application as it is after the deed, with the last day of whatever clock runs now.
+fn prepared(
+    office: &Office,
+    caller: &Caller,
+    mut work: Work,
+    before: Option<Value>,
+    mut record: ApplicationRecord,
+) -> Result<Prepared<ApplicationRecord>, Problem> {
+    let at = office.now();
+    record.due = record.state.due(office.today(), office.calendar()).map(|due| due.day);
+    work.put_application(&record).map_err(|error| Problem::fault("a state cannot be written", &error))?;
+    if record.version == Version::NEW {
+        record.made = at;
+    }
+    record.changed = at;
+    record.version = record.version.next();
+    let done = Done {
+        id: EventId(office.draw_id()),
+        by: caller.by(),
+        deed: caller.deed(),
+        subject: Subject::new(SubjectKind::Application, record.id, record.version),
+        before,
+        after: Some(told(&record)),
+        edition: record.edition,
+    };
+    Ok(Prepared { work, done, at, record })
+}
+
+/// What the history tells of an application: its state with the facts of that state, and of what is asked the hash.
+fn told(record: &ApplicationRecord) -> Value {
+    json!({
+        "state": record.state,
+        "agency": record.agency.map(|agency| agency.to_string()),
+        "due": record.due.map(|due| due.to_string()),
+        "asked_sha256": draw::hash_of(&record.asked),
+    })
+}
+
+/// What is asked, as it is kept.
+pub(crate) fn asked(record: &ApplicationRecord) -> Result<Asked, Problem> {
+    serde_json::from_str(&record.asked)
+        .map_err(|error| Problem::fault("what is asked cannot be read", &error))
+}
+
+fn written(asked: &Asked) -> Result<String, Problem> {
+    serde_json::to_string(asked).map_err(|error| Problem::fault("what is asked cannot be written", &error))
+}
+
+/// A deed that the thing does not have in its state.
+fn other_state(record: &ApplicationRecord, needed: &str) -> Problem {
+    Problem::refused(format!(
+        "the application is {} and this is done to one that is {needed}; look at it again",
+        record.state.as_str()
+    ))
+}
+
+/// Refused by the rules of `permits`, with the reason.
+fn refused(error: &dyn Error) -> Problem {
+    Problem::refused_by(error)
+}
