@@ -164,8 +164,8 @@ pub(crate) fn folds_to(name: &[u8], key: &[u8]) -> bool {
     if name.eq_ignore_ascii_case(key) {
         return true;
     }
-    // A name of plain signs is its own key but for capitals, so it has been answered.
-    if name.iter().all(|byte| plain_small(*byte).is_some()) {
+    // A plain name is its own key but for capitals, so it has been answered.
+    if Key::of_plain(name).is_some() {
         return false;
     }
     std::str::from_utf8(name).ok().and_then(Key::of).is_some_and(|folded| folded.as_bytes() == key)
@@ -205,5 +205,14 @@ mod tests {
         assert!(folds_to("Encyclia bragrançae".as_bytes(), b"encyclia bragrancae"));
         assert!(!folds_to(b"Falco cherrug", b"falco cherruga"));
         assert!(!folds_to(&[0xff, 0xfe], b"falco"));
+    }
+
+    #[test]
+    fn a_name_with_more_spaces_than_it_needs_folds_to_its_key() {
+        for name in [" x Animalia", "Falco  cherrug", "Falco cherrug ", " ", "Falco cherrug", "Fálco"] {
+            let key = Key::of(name).unwrap();
+            assert!(folds_to(name.as_bytes(), key.as_bytes()), "{name:?}");
+            assert!(!folds_to(name.as_bytes(), b"another"), "{name:?}");
+        }
     }
 }
