@@ -26,7 +26,7 @@ pub use agency::{Agency, Authority, AuthorityError, RoleNotOfAgency};
 pub use deed::{DeedError, Effect, Over, Sphere};
 pub use deeds::Deed;
 pub use four_eyes::Earlier;
-pub use instant::Instant;
+pub use instant::{Instant, InstantError};
 pub use password::{PASSWORD_BYTES_MAX, PASSWORD_CHARACTERS_MIN, Password, PasswordRefused};
 pub use policy::{Denied, Reach, may, reach};
 pub use role::{Role, RoleConflict, RoleError, RoleSet};

@@ -5,6 +5,7 @@
 
 mod arguments;
 mod check;
+mod clock;
 mod commands;
 pub mod door;
 mod editions;
@@ -21,7 +22,6 @@ mod serve;
 mod session;
 mod shipped;
 mod text;
-mod today;
 mod touched;
 mod words;
 

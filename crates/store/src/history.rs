@@ -63,7 +63,5 @@ impl Store {
 
 fn page(rows: &[crate::executor::Row], most: u32) -> Result<Page<Event>, ReadError> {
     let events = all(rows, Event::read)?;
-    Ok(Page::cut(events, most, |event| {
-        Place::new(crate::instant::text_of(event.at), event.done.id.to_string())
-    }))
+    Ok(Page::cut(events, most, |event| Place::new(event.at.to_string(), event.done.id.to_string())))
 }

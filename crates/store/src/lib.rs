@@ -8,8 +8,8 @@
 //! `permits`. It reads no clock and draws no id: both come with what is asked.
 
 mod executor;
+mod hash;
 mod history;
-mod instant;
 mod migrations;
 mod office;
 pub mod outbox;

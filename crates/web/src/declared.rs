@@ -48,10 +48,7 @@ impl Routes {
     /// Adds handlers of one path that do `deed`.
     #[must_use]
     pub fn deed(self, deed: Deed, routes: UtoipaMethodRouter<Office>) -> Routes {
-        let office = self.office.clone();
-        let (schemas, paths, methods) = routes;
-        let guard = axum::middleware::from_fn_with_state((office, deed), caller::guard);
-        self.add(Need::Deed(deed), (schemas, paths, methods.layer(guard)))
+        self.add(Need::Deed(deed), routes)
     }
 
     /// Adds handlers of one path that everybody may call.
@@ -87,20 +84,14 @@ impl Routes {
         path: &'static str,
         routes: MethodRouter<Office>,
     ) -> Routes {
-        let routes = match need {
-            Need::Open(_) => routes,
-            Need::Deed(deed) => {
-                let state = (self.office.clone(), deed);
-                routes.layer(axum::middleware::from_fn_with_state(state, caller::guard))
-            }
-        };
         self.declared.push(Declaration { method, path: path.to_owned(), need });
-        self.router = self.router.route(path, routes);
+        self.router = self.router.route(path, guarded(&self.office, need, routes));
         self
     }
 
     fn add(mut self, need: Need, routes: UtoipaMethodRouter<Office>) -> Routes {
-        for (path, item) in &routes.1.paths {
+        let (schemas, paths, methods) = routes;
+        for (path, item) in &paths.paths {
             let methods = [
                 (Method::GET, HttpMethod::Get),
                 (Method::POST, HttpMethod::Post),
@@ -115,8 +106,18 @@ impl Routes {
                 need,
             }));
         }
-        self.router = self.router.routes(routes);
+        self.router = self.router.routes((schemas, paths, guarded(&self.office, need, methods)));
         self
+    }
+}
+
+/// Handlers behind what their route needs.
+fn guarded(office: &Office, need: Need, routes: MethodRouter<Office>) -> MethodRouter<Office> {
+    match need {
+        Need::Open(_) => routes,
+        Need::Deed(deed) => {
+            routes.layer(axum::middleware::from_fn_with_state((office.clone(), deed), caller::guard))
+        }
     }
 }
 

@@ -35,8 +35,6 @@ pub use declared::{Declaration, Need};
 pub use limits::{BODY_BYTES_MAX, PAGE_ROWS_MAX, REQUEST_SECONDS_MAX};
 pub use served::{Served, router};
 
-const SECONDS_OF_DAY: i64 = 24 * 60 * 60;
-
 /// What every request has at hand.
 #[derive(Debug, Clone)]
 pub struct Office(Arc<Parts>);
@@ -85,10 +83,7 @@ impl Office {
 
     /// The civil day of now at the office.
     pub fn today(&self) -> Day {
-        let seconds = i64::try_from(self.now().0).unwrap_or(i64::MAX);
-        let local = seconds.saturating_add(i64::from(self.parts().ahead_of_utc_seconds));
-        let days = i32::try_from(local.div_euclid(SECONDS_OF_DAY)).ok();
-        days.and_then(Day::from_days_since_1970).unwrap_or(Day::MAX)
+        self.now().day(self.parts().ahead_of_utc_seconds)
     }
 
     /// The names by which lines are read.

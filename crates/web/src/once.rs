@@ -12,6 +12,7 @@ use axum::response::{IntoResponse, Response};
 use serde::de::DeserializeOwned;
 use sha2::{Digest, Sha256};
 use store::{Repeated, Reply, Version};
+use utoipa::IntoParams;
 
 use crate::caller::Caller;
 use crate::limits::{KEY_LETTERS_MAX, KEY_SECONDS};
@@ -19,6 +20,26 @@ use crate::problem::Problem;
 use crate::{Office, draw};
 
 const KEY: HeaderName = HeaderName::from_static("idempotency-key");
+
+/// The header of a change that says what it rests on.
+#[derive(IntoParams)]
+#[into_params(parameter_in = Header)]
+#[expect(dead_code, reason = "it describes a header, which `Sent` reads")]
+pub(crate) struct IfMatch {
+    /// The `ETag` of what was seen.
+    #[param(rename = "if-match")]
+    tag: String,
+}
+
+/// The header by which a request that is sent twice is done once.
+#[derive(IntoParams)]
+#[into_params(parameter_in = Header)]
+#[expect(dead_code, reason = "it describes a header, which `Sent` reads")]
+pub(crate) struct IdempotencyKey {
+    /// Drawn anew for each request; one that is sent again is done once.
+    #[param(rename = "idempotency-key")]
+    key: Option<String>,
+}
 
 /// A request that changes something, not yet read: who may not do the deed is told so before the body is judged.
 #[derive(Debug)]

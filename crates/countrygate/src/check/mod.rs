@@ -26,9 +26,9 @@ use clap::Args;
 use species::Names;
 
 use crate::arguments::Format;
+use crate::clock::today;
 use crate::exit::Exit;
 use crate::session::Session;
-use crate::today::today;
 pub(crate) use desk::Office;
 use input::{Input, What};
 pub use report::PROBLEMS_SHOWN;

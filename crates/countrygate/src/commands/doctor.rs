@@ -11,10 +11,10 @@ use serde::Serialize;
 use species::{Backbone, ImportedNames};
 
 use crate::arguments::Format;
+use crate::clock::today;
 use crate::exit::Exit;
 use crate::rows::RowWriter;
 use crate::session::Session;
-use crate::today::today;
 use health::{TableHealth, health};
 
 /// The state of the book and of what is beside it.

@@ -15,9 +15,9 @@ use species::imported::NameSet;
 use species::{ImportedNames, Names};
 
 use crate::arguments::{Format, ImportArguments};
+use crate::clock::today;
 use crate::exit::Exit;
 use crate::session::Session;
-use crate::today::today;
 use report::{FileReport, Merged, NamesReport, Problem, Report, Row};
 
 /// The longest download that is read: the Index of 2017 has 98 MB.

@@ -11,11 +11,11 @@ use species::{Language, MatchKind, Names, Resolution, SynonymKind};
 
 use super::doubt::{DoubtView, doubts};
 use crate::arguments::{Format, SpeciesArguments};
+use crate::clock::today;
 use crate::exit::Exit;
 use crate::lines::Lines;
 use crate::rows::RowWriter;
 use crate::session::Session;
-use crate::today::today;
 
 /// What a name stands for.
 #[derive(Debug, Serialize)]

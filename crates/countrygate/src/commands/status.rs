@@ -12,11 +12,11 @@ use serde::Serialize;
 use species::{MatchKind, Names};
 
 use crate::arguments::{Format, StatusArguments};
+use crate::clock::today;
 use crate::exit::Exit;
 use crate::lines::{Line, Lines};
 use crate::rows::RowWriter;
 use crate::session::Session;
-use crate::today::today;
 
 const COLUMNS: [&str; 8] =
     ["input", "matched", "match", "listing", "annotation", "entries", "national", "verified"];

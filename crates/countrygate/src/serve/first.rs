@@ -48,11 +48,7 @@ pub(super) async fn invite(office: &Office) -> Result<Option<String>> {
         id: EventId(office.draw_id()),
         by: By::Job("first start".to_owned()),
         deed: Deed::ManageUsers,
-        subject: Subject {
-            kind: SubjectKind::Account,
-            id: account.id.to_string(),
-            version: if account.version == Version::NEW { account.version.next() } else { account.version },
-        },
+        subject: Subject::new(SubjectKind::Account, account.id, account.version.max(Version::NEW.next())),
         before: None,
         after: Some(serde_json::json!({ "login": account.login, "invited": invitation.purpose.as_str() })),
         edition: None,

@@ -1,27 +1,16 @@
-//! What the server needs of the machine: the clock, randomness, signals.
+//! What the server needs of the machine: randomness and signals, and the office that is made of it.
 
-use std::time::{SystemTime, UNIX_EPOCH};
-
-use access::{Instant, Password};
-use anyhow::{Context, Result};
+use anyhow::Result;
 use permits::application::asked::Taxa;
 use store::Store;
 use web::{Office, Parts, proof};
 
 use super::{ServeArguments, law};
+use crate::clock;
 use crate::session::Session;
 
 /// How many passwords are hashed at a time.
 const HASHED_AT_A_TIME: usize = 2;
-/// Bytes of a password that nobody has.
-const DECOY_BYTES: usize = 32;
-
-/// The instant of now.
-pub(super) fn now() -> Instant {
-    #[expect(clippy::disallowed_methods, reason = "the program's edge")]
-    let now = SystemTime::now();
-    Instant(now.duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs()))
-}
 
 /// Fills bytes with randomness. A machine without any must not draw secrets, so that the program ends.
 fn fill(bytes: &mut [u8]) {
@@ -33,15 +22,11 @@ fn fill(bytes: &mut [u8]) {
 
 /// The office that a database and the arguments make.
 pub(super) fn office(store: Store, arguments: &ServeArguments, session: &'static Session) -> Result<Office> {
-    let mut bytes = [0; DECOY_BYTES];
-    fill(&mut bytes);
     // Asked for as long as the program runs, like the book itself.
     let imported = session.imported()?.map(|names| &*Box::leak(Box::new(names)));
-    let text: String = bytes.iter().map(|byte| format!("{byte:02x}")).collect();
-    let decoy = Password::offered(&text).context("a password that nobody has cannot be made")?;
     Ok(Office::of(Parts {
         store,
-        now,
+        now: clock::now,
         fill,
         is_https: arguments.https,
         ahead_of_utc_seconds: arguments.ahead_of_utc * 60,
@@ -49,7 +34,7 @@ pub(super) fn office(store: Store, arguments: &ServeArguments, session: &'static
         terms: law::terms(&session.book, arguments.country)?,
         calendar: law::calendar(arguments.country)?,
         hashing: tokio::sync::Semaphore::new(HASHED_AT_A_TIME),
-        decoy: proof::password::hash(&decoy, fill)?,
+        decoy: proof::password::decoy(fill)?,
     }))
 }
 

@@ -18,6 +18,7 @@ use store::{Location, Store};
 use tokio::net::TcpListener;
 
 use crate::arguments::Options;
+use crate::clock;
 use crate::exit::Exit;
 use crate::session::Session;
 
@@ -99,7 +100,7 @@ pub fn migrate(arguments: &MigrateArguments, out: &mut dyn Write) -> Result<Exit
     let location = &arguments.database.database;
     let applied = runtime()?.block_on(async {
         let store = opened(location).await?;
-        let applied = store.migrate(machine::now()).await;
+        let applied = store.migrate(clock::now()).await;
         store.close().await;
         applied.with_context(|| format!("the database {location} cannot be brought up to date"))
     })?;
@@ -124,7 +125,7 @@ async fn opened(location: &Location) -> Result<Store> {
 async fn serve(arguments: &ServeArguments, session: &'static Session, out: &mut dyn Write) -> Result<Exit> {
     let location = &arguments.database.database;
     let store = opened(location).await?;
-    let migrated = store.migrate(machine::now()).await;
+    let migrated = store.migrate(clock::now()).await;
     migrated.with_context(|| format!("the database {location} cannot be brought up to date"))?;
     let office = machine::office(store, arguments, session)?;
     let listener = TcpListener::bind(arguments.listen).await;

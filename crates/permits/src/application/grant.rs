@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 use cites::{Quantity, QuotaId};
 use serde::{Deserialize, Serialize};
 
-use super::asked::{Asked, ChosenTaxon, Taxa};
+use super::asked::{Asked, ChosenTaxon, ReadLine, Taxa};
 
 /// A line that was granted. The taxon is kept as it was read at the decision.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -68,15 +68,15 @@ pub enum GrantError {
     },
 }
 
-/// The lines that a decision grants.
+/// The lines that a decision grants, each with what is read of it.
 ///
 /// # Errors
 /// None, one twice, one that is not there or cannot be read, or more than is asked.
-pub fn granted(
+pub fn granted<'n>(
     asked: &Asked,
-    taxa: &Taxa<'_>,
+    taxa: &Taxa<'n>,
     decided: &[LineDecision],
-) -> Result<Vec<GrantedLine>, GrantError> {
+) -> Result<Vec<(GrantedLine, ReadLine<'n>)>, GrantError> {
     if decided.is_empty() {
         return Err(GrantError::Nothing);
     }
@@ -91,19 +91,22 @@ pub fn granted(
     decided.iter().map(one).collect()
 }
 
-fn line(asked: &Asked, taxa: &Taxa<'_>, decision: LineDecision) -> Result<GrantedLine, GrantError> {
+fn line<'n>(
+    asked: &Asked,
+    taxa: &Taxa<'n>,
+    decision: LineDecision,
+) -> Result<(GrantedLine, ReadLine<'n>), GrantError> {
     let number = decision.line;
-    let place = usize::try_from(number).ok().and_then(|number| number.checked_sub(1));
-    let written = place.and_then(|place| asked.lines().get(place)).ok_or(GrantError::NoLine(number))?;
+    let written = asked.line(number).ok_or(GrantError::NoLine(number))?;
     let (read, _) = written.read(taxa);
-    let taxon = read.name.and_then(|name| name.taxon).ok_or(GrantError::NoTaxon(number))?;
+    let taxon = read.name.as_ref().and_then(|name| name.taxon.clone()).ok_or(GrantError::NoTaxon(number))?;
     let asked = *read.quantity.value().ok_or(GrantError::NoQuantity(number))?;
     let quantity = decision.quantity.unwrap_or(asked);
     let is_within = quantity.convert_to(asked.unit).is_some_and(|much| much.amount <= asked.amount);
     if !is_within || quantity.is_zero() {
         return Err(GrantError::NotWithin { line: number, asked, granted: quantity });
     }
-    Ok(GrantedLine { line: number, taxon, quantity, quota: decision.quota })
+    Ok((GrantedLine { line: number, taxon, quantity, quota: decision.quota }, read))
 }
 
 #[cfg(test)]
@@ -143,7 +146,7 @@ mod tests {
         let told = match granted(&asked, &taxa, &decided) {
             Ok(lines) => lines
                 .iter()
-                .map(|line| format!("{} {} {}", line.line, line.taxon.name, line.quantity))
+                .map(|(line, _)| format!("{} {} {}", line.line, line.taxon.name, line.quantity))
                 .collect(),
             Err(error) => vec![error.to_string()],
         };

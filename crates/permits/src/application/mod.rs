@@ -73,6 +73,23 @@ impl Application {
             Application::Issued(_) => "issued",
         }
     }
+
+    /// The one notice of what is missing, while it waits for its answer or what was answered is looked at.
+    pub const fn notice(&self) -> Option<&Notice> {
+        match self {
+            Application::Incomplete(incomplete) => Some(&incomplete.notice),
+            Application::Received(received) => received.notified.as_ref(),
+            _ => None,
+        }
+    }
+
+    /// Why it was refused.
+    pub fn reasons(&self) -> Option<&str> {
+        match self {
+            Application::Refused(refused) => Some(&refused.reasons),
+            _ => None,
+        }
+    }
 }
 
 /// Why a deed cannot be done.

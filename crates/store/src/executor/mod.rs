@@ -13,6 +13,7 @@ mod location;
 mod postgres;
 mod row;
 mod sqlite;
+mod statement;
 mod value;
 
 use std::borrow::Cow;
@@ -59,6 +60,11 @@ pub(crate) enum Transaction {
     Postgres(sqlx::Transaction<'static, sqlx::Postgres>),
 }
 
+/// The rows of one engine as rows.
+fn of<R>(rows: Vec<R>, row: fn(R) -> Row) -> Vec<Row> {
+    rows.into_iter().map(row).collect()
+}
+
 impl Pool {
     /// Opens the database; a file that is not there is made.
     pub(crate) async fn open(location: &Location) -> Result<Pool, DatabaseError> {
@@ -81,10 +87,12 @@ impl Pool {
         sql: impl Into<Sql>,
         values: Vec<Value>,
     ) -> Result<Vec<Row>, DatabaseError> {
-        match self {
-            Pool::Sqlite(pools) => sqlite::rows(&pools.readers, sql.into(), values).await,
-            Pool::Postgres(pool) => postgres::rows(pool, sql.into(), values).await,
-        }
+        Ok(match self {
+            Pool::Sqlite(pools) => {
+                of(statement::rows(&pools.readers, sql.into(), values).await?, Row::Sqlite)
+            }
+            Pool::Postgres(pool) => of(statement::rows(pool, sql.into(), values).await?, Row::Postgres),
+        })
     }
 
     /// The one row of a statement that gives at most one.
@@ -120,13 +128,16 @@ impl Transaction {
         values: Vec<Value>,
         lock: Lock,
     ) -> Result<Vec<Row>, DatabaseError> {
-        match self {
+        Ok(match self {
             // One writer at a time holds the whole file.
-            Transaction::Sqlite(transaction) => sqlite::rows(&mut **transaction, sql.into(), values).await,
-            Transaction::Postgres(transaction) => {
-                postgres::rows(&mut **transaction, postgres::locking(sql.into(), lock), values).await
+            Transaction::Sqlite(transaction) => {
+                of(statement::rows(&mut **transaction, sql.into(), values).await?, Row::Sqlite)
             }
-        }
+            Transaction::Postgres(transaction) => {
+                let sql = postgres::locking(sql.into(), lock);
+                of(statement::rows(&mut **transaction, sql, values).await?, Row::Postgres)
+            }
+        })
     }
 
     pub(crate) async fn row(
@@ -144,12 +155,14 @@ impl Transaction {
         sql: impl Into<Sql>,
         values: Vec<Value>,
     ) -> Result<u64, DatabaseError> {
-        match self {
-            Transaction::Sqlite(transaction) => sqlite::execute(&mut **transaction, sql.into(), values).await,
-            Transaction::Postgres(transaction) => {
-                postgres::execute(&mut **transaction, sql.into(), values).await
+        Ok(match self {
+            Transaction::Sqlite(transaction) => {
+                statement::execute(&mut **transaction, sql.into(), values).await?.rows_affected()
             }
-        }
+            Transaction::Postgres(transaction) => {
+                statement::execute(&mut **transaction, sql.into(), values).await?.rows_affected()
+            }
+        })
     }
 
     /// Runs several statements that take no values.

@@ -7,9 +7,9 @@ use std::str::FromStr;
 use std::time::Duration;
 
 use sqlx::postgres::{PgConnectOptions, PgPool, PgPoolOptions};
-use sqlx::{AssertSqlSafe, Executor, Postgres};
+use sqlx::{Executor, Postgres};
 
-use super::{DatabaseError, Lock, Row, Sql, Value};
+use super::{DatabaseError, Lock, Sql};
 
 /// Connections of one node; a server has a hundred by default.
 const CONNECTIONS: u32 = 16;
@@ -54,36 +54,4 @@ pub(super) fn locking(sql: Sql, lock: Lock) -> Sql {
 pub(super) async fn alone(on: impl Executor<'_, Database = Postgres>) -> Result<(), DatabaseError> {
     sqlx::raw_sql(TURN).execute(on).await?;
     Ok(())
-}
-
-pub(super) async fn rows<'e>(
-    on: impl Executor<'e, Database = Postgres>,
-    sql: Sql,
-    values: Vec<Value>,
-) -> Result<Vec<Row>, DatabaseError> {
-    let rows = prepared(sql, values).fetch_all(on).await?;
-    Ok(rows.into_iter().map(Row::Postgres).collect())
-}
-
-pub(super) async fn execute<'e>(
-    on: impl Executor<'e, Database = Postgres>,
-    sql: Sql,
-    values: Vec<Value>,
-) -> Result<u64, DatabaseError> {
-    Ok(prepared(sql, values).execute(on).await?.rows_affected())
-}
-
-fn prepared(
-    sql: Sql,
-    values: Vec<Value>,
-) -> sqlx::query::Query<'static, Postgres, sqlx::postgres::PgArguments> {
-    let query = match sql {
-        Sql::Borrowed(text) => sqlx::query(text),
-        Sql::Owned(text) => sqlx::query(AssertSqlSafe(text)),
-    };
-    values.into_iter().fold(query, |query, value| match value {
-        Value::Text(text) => query.bind(text),
-        Value::Int(number) => query.bind(number),
-        Value::Bytes(bytes) => query.bind(bytes),
-    })
 }

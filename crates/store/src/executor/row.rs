@@ -8,7 +8,6 @@ use serde::de::DeserializeOwned;
 use sqlx::Row as _;
 
 use super::ReadError;
-use crate::instant::instant_of;
 
 /// One row.
 pub(crate) enum Row {
@@ -87,18 +86,11 @@ impl Row {
     }
 
     pub(crate) fn instant(&self, column: &str) -> Result<Instant, ReadError> {
-        let text = self.text(column)?;
-        instant_of(&text).ok_or_else(|| unreadable(column, format!("`{text}` is no instant")))
+        self.parsed(column)
     }
 
     pub(crate) fn maybe_instant(&self, column: &str) -> Result<Option<Instant>, ReadError> {
-        match self.maybe_text(column)? {
-            None => Ok(None),
-            Some(text) => {
-                let read = instant_of(&text);
-                read.map(Some).ok_or_else(|| unreadable(column, format!("`{text}` is no instant")))
-            }
-        }
+        self.maybe_parsed(column)
     }
 
     /// JSON text read as `T`, which checks what it holds.

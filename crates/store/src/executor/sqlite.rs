@@ -6,12 +6,12 @@
 use std::path::Path;
 use std::time::Duration;
 
+use sqlx::Sqlite;
 use sqlx::sqlite::{
     SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous,
 };
-use sqlx::{AssertSqlSafe, Executor, Sqlite};
 
-use super::{DatabaseError, Row, Sql, Value};
+use super::DatabaseError;
 
 /// Connections that read: as many as requests are likely to be served at one time by a small machine.
 const READERS: u32 = 4;
@@ -60,38 +60,4 @@ fn pool(connections: u32) -> SqlitePoolOptions {
 /// The file is held from the first statement on, so that no deed fails half way for want of it.
 pub(super) async fn begin(writer: &SqlitePool) -> Result<sqlx::Transaction<'static, Sqlite>, DatabaseError> {
     Ok(writer.begin_with("BEGIN IMMEDIATE").await?)
-}
-
-pub(super) async fn rows<'e>(
-    on: impl Executor<'e, Database = Sqlite>,
-    sql: Sql,
-    values: Vec<Value>,
-) -> Result<Vec<Row>, DatabaseError> {
-    let rows = prepared(sql, values).fetch_all(on).await?;
-    Ok(rows.into_iter().map(Row::Sqlite).collect())
-}
-
-pub(super) async fn execute<'e>(
-    on: impl Executor<'e, Database = Sqlite>,
-    sql: Sql,
-    values: Vec<Value>,
-) -> Result<u64, DatabaseError> {
-    Ok(prepared(sql, values).execute(on).await?.rows_affected())
-}
-
-fn prepared(
-    sql: Sql,
-    values: Vec<Value>,
-) -> sqlx::query::Query<'static, Sqlite, sqlx::sqlite::SqliteArguments> {
-    #[cfg(test)]
-    super::heard::note(&sql);
-    let query = match sql {
-        Sql::Borrowed(text) => sqlx::query(text),
-        Sql::Owned(text) => sqlx::query(AssertSqlSafe(text)),
-    };
-    values.into_iter().fold(query, |query, value| match value {
-        Value::Text(text) => query.bind(text),
-        Value::Int(number) => query.bind(number),
-        Value::Bytes(bytes) => query.bind(bytes),
-    })
 }

@@ -9,8 +9,6 @@ use cites::{
     ForeignPaperId, InvitationId, OperatorId, PermitId, QuotaId, SessionId, TokenId, UserId, WebhookId,
 };
 
-use crate::instant::text_of;
-
 /// A value of a statement.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Value {
@@ -106,18 +104,6 @@ impl From<Option<Vec<u8>>> for Value {
     }
 }
 
-impl From<Instant> for Value {
-    fn from(at: Instant) -> Value {
-        Value::Text(Some(text_of(at)))
-    }
-}
-
-impl From<Option<Instant>> for Value {
-    fn from(at: Option<Instant>) -> Value {
-        Value::Text(at.map(text_of))
-    }
-}
-
 macro_rules! as_text {
     ($($type:ty),+ $(,)?) => {$(
         impl From<$type> for Value {
@@ -144,6 +130,7 @@ as_text!(
     EstablishmentId,
     EventId,
     ForeignPaperId,
+    Instant,
     InvitationId,
     OperatorId,
     PermitId,

@@ -7,10 +7,10 @@
 mod steps;
 
 use access::Instant;
-use sha2::{Digest as _, Sha256};
 
 use crate::Store;
 use crate::executor::{DatabaseError, Engine, Lock, ReadError, Transaction, values};
+use crate::hash::hash_of;
 pub(crate) use steps::STEPS;
 
 /// A step: a name, and its text for each engine.
@@ -115,11 +115,6 @@ async fn applied(transaction: &mut Transaction) -> Result<Vec<(String, String)>,
     let sql = "SELECT name, hash FROM migration ORDER BY name";
     let rows = transaction.rows(sql, values![], Lock::None).await?;
     rows.iter().map(|row| Ok((row.text("name")?, row.text("hash")?))).collect()
-}
-
-/// The hash of a text, as hexadecimal digits.
-pub(crate) fn hash_of(text: &str) -> String {
-    Sha256::digest(text.as_bytes()).iter().fold(String::new(), |hash, byte| hash + &format!("{byte:02x}"))
 }
 
 #[cfg(test)]

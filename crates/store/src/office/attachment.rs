@@ -2,9 +2,9 @@
 
 use access::Instant;
 use cites::{ApplicationId, AttachmentId, UserId};
-use sha2::{Digest as _, Sha256};
 
 use crate::executor::{ReadError, Row, values};
+use crate::hash::hash_of;
 use crate::work::{Write, all};
 use crate::{Store, Version, Work};
 
@@ -116,8 +116,7 @@ impl Work {
             size if size > ATTACHMENT_BYTES_MAX => return Err(AttachmentError::Large(size)),
             _ => {}
         }
-        let hash = Sha256::digest(&new.bytes);
-        let sha256 = hash.iter().fold(String::new(), |hash, byte| hash + &format!("{byte:02x}"));
+        let sha256 = hash_of(&new.bytes);
         self.collect(Write::ChangeAt {
             sql: "INSERT INTO attachment (id, version, application, name, media_type, size, sha256, bytes, account, \
                 made_at) VALUES ($1, 1, $2, $3, $4, $5, $6, $7, $8, $9)",

@@ -7,7 +7,6 @@ use super::application::{ApplicationSummary, NO_DUE, SUMMARY as APPLICATION};
 use super::permit::{PermitSummary, SUMMARY as PERMIT};
 use crate::executor::{ReadError, Value, values};
 use crate::history::LAST;
-use crate::instant::text_of;
 use crate::work::all;
 use crate::{Page, Place, Store};
 
@@ -98,7 +97,7 @@ impl Store {
         let mut row = values![order, id, i64::from(most) + 1, state];
         row.extend(ways.into_iter().map(|way| way.who));
         let found = all(&self.pool.rows(sql, row).await?, ApplicationSummary::read)?;
-        Ok(Page::cut(found, most, |found| Place::new(text_of(found.made), found.id.to_string())))
+        Ok(Page::cut(found, most, |found| Place::new(found.made.to_string(), found.id.to_string())))
     }
 
     /// Permits that somebody may see, latest issued first, `most` at a time. By the index of operators, offices or

@@ -1,10 +1,11 @@
 //! The accounts of people.
 
+use std::collections::BTreeSet;
 use std::fmt;
 use std::str::FromStr;
 
 use access::{Instant, Role, RoleSet};
-use cites::{AgencyId, UserId};
+use cites::{AgencyId, OperatorId, UserId};
 
 use crate::executor::{ReadError, Row, values};
 use crate::work::{Write, columns};
@@ -120,10 +121,24 @@ impl AccountRecord {
 }
 
 /// The roles with one more, which a change of the program may have come to exclude.
-pub(crate) fn with_role(roles: RoleSet, role: Role) -> Result<RoleSet, ReadError> {
+fn with_role(roles: RoleSet, role: Role) -> Result<RoleSet, ReadError> {
     roles
         .with(role)
         .map_err(|error| ReadError::Unreadable { column: "role".to_owned(), source: Box::new(error) })
+}
+
+/// The roles and operators of rows that bear every role with every operator: who has several operators has two roles
+/// at most.
+pub(crate) fn roles_and_operators(rows: &[Row]) -> Result<(RoleSet, BTreeSet<OperatorId>), ReadError> {
+    let mut roles = RoleSet::EMPTY;
+    let mut operators = BTreeSet::new();
+    for row in rows {
+        if let Some(role) = row.maybe_parsed("role")? {
+            roles = with_role(roles, role)?;
+        }
+        operators.extend(row.maybe_parsed::<OperatorId>("operator")?);
+    }
+    Ok((roles, operators))
 }
 
 impl Store {

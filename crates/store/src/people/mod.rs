@@ -8,7 +8,7 @@ mod agency;
 mod credential;
 mod operator;
 
-pub(crate) use account::with_role;
+pub(crate) use account::roles_and_operators;
 pub use account::{AccountRecord, Language, LanguageError, folded_login};
 pub use agency::AgencyRecord;
 pub use credential::{Credential, CredentialKind, CredentialKindError};

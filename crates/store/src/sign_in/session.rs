@@ -1,13 +1,11 @@
 //! Sessions: loaded at every request, in one statement.
 
-use std::collections::BTreeSet;
-
 use access::session::{Holder, Rotation, Session};
-use access::{Actor, Instant, RoleSet};
-use cites::{OperatorId, SessionId, UserId};
+use access::{Actor, Instant};
+use cites::{SessionId, UserId};
 
 use crate::executor::{DatabaseError, ReadError, Row, values};
-use crate::people::{AccountRecord, with_role};
+use crate::people::{AccountRecord, roles_and_operators};
 use crate::work::{Write, all};
 use crate::{Store, Work};
 
@@ -74,17 +72,9 @@ const SIGNED_IN: &str = "SELECT s.id AS session, s.token_hash, s.former_why, s.b
     WHERE s.token_hash = $1 OR s.former_hash = $1";
 
 impl SignedIn {
-    /// From rows that bear every role with every operator: who has several operators has two roles at most.
     fn read(rows: &[Row], hash: &str) -> Result<Option<SignedIn>, ReadError> {
         let Some(first) = rows.first() else { return Ok(None) };
-        let mut roles = RoleSet::EMPTY;
-        let mut operators = BTreeSet::new();
-        for row in rows {
-            if let Some(role) = row.maybe_parsed("role")? {
-                roles = with_role(roles, role)?;
-            }
-            operators.extend(row.maybe_parsed::<OperatorId>("operator")?);
-        }
+        let (roles, operators) = roles_and_operators(rows)?;
         let account = AccountRecord { roles, ..AccountRecord::of(first, first.parsed("id")?)? };
         let password_set = first.maybe_instant("password_at")?.unwrap_or(account.made);
         let by_former = match first.text("token_hash")? == hash {

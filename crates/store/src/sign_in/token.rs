@@ -1,13 +1,11 @@
 //! Tokens by which programs act for people.
 
-use std::collections::BTreeSet;
-
-use access::{Actor, Instant, RoleSet, Scope, ScopeSet, Token};
-use cites::{OperatorId, TokenId, UserId};
+use access::{Actor, Instant, Scope, ScopeSet, Token};
+use cites::{TokenId, UserId};
 
 use super::SEEN_EVERY_SECONDS;
 use crate::executor::{DatabaseError, ReadError, Row, values};
-use crate::people::{AccountRecord, with_role};
+use crate::people::{AccountRecord, roles_and_operators};
 use crate::work::{Write, all, columns};
 use crate::{Store, Work};
 
@@ -61,14 +59,7 @@ fn scopes(words: &str) -> Option<ScopeSet> {
 impl TokenHolder {
     fn read(rows: &[Row]) -> Result<Option<TokenHolder>, ReadError> {
         let Some(first) = rows.first() else { return Ok(None) };
-        let mut roles = RoleSet::EMPTY;
-        let mut operators = BTreeSet::new();
-        for row in rows {
-            if let Some(role) = row.maybe_parsed("role")? {
-                roles = with_role(roles, role)?;
-            }
-            operators.extend(row.maybe_parsed::<OperatorId>("operator")?);
-        }
+        let (roles, operators) = roles_and_operators(rows)?;
         let account = AccountRecord::of(first, first.parsed("id")?)?;
         let record = TokenRecord {
             id: first.parsed("token")?,

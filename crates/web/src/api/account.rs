@@ -7,7 +7,7 @@ use cites::SessionId;
 use store::SessionRecord;
 use utoipa::ToSchema;
 
-use super::view::{AccountView, instant};
+use super::view::AccountView;
 use crate::Office;
 use crate::caller::Caller;
 use crate::entry::second_factor;
@@ -47,8 +47,8 @@ impl SessionView {
         SessionView {
             id: session.id.to_string(),
             current: current == Some(session.id),
-            begun: instant(session.state.begun),
-            seen: instant(session.state.seen),
+            begun: session.state.begun.to_string(),
+            seen: session.state.seen.to_string(),
             address: session.address,
             device: session.device,
         }

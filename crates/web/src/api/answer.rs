@@ -47,7 +47,7 @@ pub(super) async fn done(
     once(office, key.as_ref(), sent, async {
         let prepared = deed.await?;
         let reply = reply(200, &ApplicationView::of(&prepared.record, office))?;
-        prepared.save(key.as_ref(), &reply).await?;
+        prepared.save(key.as_ref().map(|key| (key, &reply))).await?;
         Ok(reply)
     })
     .await
@@ -65,7 +65,7 @@ pub(super) async fn permit_done(
         let prepared = deed.await?;
         let (permit, lines) = &prepared.record;
         let reply = reply(status, &PermitView::of(permit, lines, office.today()))?;
-        prepared.save(key.as_ref(), &reply).await?;
+        prepared.save(key.as_ref().map(|key| (key, &reply))).await?;
         Ok(reply)
     })
     .await

@@ -7,12 +7,13 @@ use permits::application::Application;
 use store::{ApplicationRecord, Sight};
 use utoipa::{IntoParams, ToSchema};
 
-use super::view::{ApplicationRow, PageView, instant};
+use super::view::{ApplicationRow, PageView};
 use crate::Office;
 use crate::caller::Caller;
 use crate::once::tagged;
 use crate::problem::Problem;
-use crate::sent::{Asked, id, page};
+use crate::seen;
+use crate::sent::{Asked, page};
 
 /// Which applications.
 #[derive(Debug, serde::Deserialize, IntoParams)]
@@ -133,21 +134,18 @@ impl ApplicationView {
             due: application.due.map(|due| due.to_string()),
             submitted: application.submitted.map(|day| day.to_string()),
             edition: application.edition.map(|edition| edition.to_string()),
-            made: instant(application.made),
-            changed: instant(application.changed),
+            made: application.made.to_string(),
+            changed: application.changed.to_string(),
         }
     }
 }
 
 /// What the applicant was told in words.
 fn told(state: &Application) -> Vec<String> {
-    let notice = match state {
-        Application::Incomplete(incomplete) => Some(&incomplete.notice),
-        Application::Received(received) => received.notified.as_ref(),
-        Application::Refused(refused) => return vec![refused.reasons.to_string()],
-        _ => None,
-    };
-    notice.into_iter().flat_map(|notice| &notice.defects).map(ToString::to_string).collect()
+    if let Some(reasons) = state.reasons() {
+        return vec![reasons.to_owned()];
+    }
+    state.notice().into_iter().flat_map(|notice| &notice.defects).map(ToString::to_string).collect()
 }
 
 /// One application.
@@ -161,8 +159,6 @@ pub(super) async fn one(
     caller: Caller,
     Path(application): Path<String>,
 ) -> Result<Response, Problem> {
-    let application = office.store().application(id(&application)?).await?;
-    let application = application.ok_or_else(Problem::not_found)?;
-    caller.may(&application.thing())?;
+    let application = seen::application(&office, &caller, &application).await?;
     Ok(tagged(application.version, ApplicationView::of(&application, &office)))
 }

@@ -10,7 +10,7 @@ use super::applications::ApplicationView;
 use crate::Office;
 use crate::caller::Caller;
 use crate::deeds::chain;
-use crate::once::Sent;
+use crate::once::{IdempotencyKey, IfMatch, Sent};
 use crate::problem::Problem;
 
 /// Where an application is handed in.
@@ -42,11 +42,7 @@ pub(super) struct Answer {
 /// Hands an application in.
 #[utoipa::path(
     post, path = "/api/applications/{application}/submission", tag = "applications", request_body = Submission,
-    params(
-        ("application" = String, Path, description = "Its id."),
-        ("if-match" = String, Header, description = "The `ETag` of what was seen."),
-        ("idempotency-key" = Option<String>, Header, description = "Drawn anew for each request; one that is sent again is done once."),
-    ),
+    params(("application" = String, Path, description = "Its id."), IfMatch, IdempotencyKey),
     responses((status = 200, description = "The application as it is now.", body = ApplicationView))
 )]
 pub(super) async fn submit(
@@ -63,11 +59,7 @@ pub(super) async fn submit(
 /// Tells everything that is missing, once and in full.
 #[utoipa::path(
     post, path = "/api/applications/{application}/notice", tag = "applications", request_body = NoticeOfDefects,
-    params(
-        ("application" = String, Path, description = "Its id."),
-        ("if-match" = String, Header, description = "The `ETag` of what was seen."),
-        ("idempotency-key" = Option<String>, Header, description = "Drawn anew for each request; one that is sent again is done once."),
-    ),
+    params(("application" = String, Path, description = "Its id."), IfMatch, IdempotencyKey),
     responses((status = 200, description = "The application as it is now.", body = ApplicationView))
 )]
 pub(super) async fn notify(
@@ -83,11 +75,7 @@ pub(super) async fn notify(
 /// Answers the notice of defects.
 #[utoipa::path(
     post, path = "/api/applications/{application}/answer", tag = "applications", request_body = Answer,
-    params(
-        ("application" = String, Path, description = "Its id."),
-        ("if-match" = String, Header, description = "The `ETag` of what was seen."),
-        ("idempotency-key" = Option<String>, Header, description = "Drawn anew for each request; one that is sent again is done once."),
-    ),
+    params(("application" = String, Path, description = "Its id."), IfMatch, IdempotencyKey),
     responses((status = 200, description = "The application as it is now.", body = ApplicationView))
 )]
 pub(super) async fn answer(
@@ -104,11 +92,7 @@ pub(super) async fn answer(
 /// Accepts an application as complete, which starts the clock of the decision.
 #[utoipa::path(
     post, path = "/api/applications/{application}/acceptance", tag = "applications",
-    params(
-        ("application" = String, Path, description = "Its id."),
-        ("if-match" = String, Header, description = "The `ETag` of what was seen."),
-        ("idempotency-key" = Option<String>, Header, description = "Drawn anew for each request; one that is sent again is done once."),
-    ),
+    params(("application" = String, Path, description = "Its id."), IfMatch, IdempotencyKey),
     responses((status = 200, description = "The application as it is now.", body = ApplicationView))
 )]
 pub(super) async fn accept(
@@ -124,11 +108,7 @@ pub(super) async fn accept(
 /// Takes an application back.
 #[utoipa::path(
     post, path = "/api/applications/{application}/withdrawal", tag = "applications",
-    params(
-        ("application" = String, Path, description = "Its id."),
-        ("if-match" = String, Header, description = "The `ETag` of what was seen."),
-        ("idempotency-key" = Option<String>, Header, description = "Drawn anew for each request; one that is sent again is done once."),
-    ),
+    params(("application" = String, Path, description = "Its id."), IfMatch, IdempotencyKey),
     responses((status = 200, description = "The application as it is now.", body = ApplicationView))
 )]
 pub(super) async fn withdraw(

@@ -12,7 +12,7 @@ use super::view::PermitView;
 use crate::Office;
 use crate::caller::Caller;
 use crate::deeds::{decision, permit};
-use crate::once::Sent;
+use crate::once::{IdempotencyKey, IfMatch, Sent};
 use crate::problem::Problem;
 
 /// A grant, whole or in part.
@@ -57,11 +57,7 @@ pub(super) struct Issue {
 /// Grants an application, which reserves what its lines name a quota for.
 #[utoipa::path(
     post, path = "/api/applications/{application}/decision", tag = "applications", request_body = Decision,
-    params(
-        ("application" = String, Path, description = "Its id."),
-        ("if-match" = String, Header, description = "The `ETag` of what was seen."),
-        ("idempotency-key" = Option<String>, Header, description = "Drawn anew for each request; one that is sent again is done once."),
-    ),
+    params(("application" = String, Path, description = "Its id."), IfMatch, IdempotencyKey),
     responses((status = 200, description = "The application as it is now.", body = ApplicationView))
 )]
 pub(super) async fn grant(
@@ -80,11 +76,7 @@ pub(super) async fn grant(
 /// Refuses an application with reasons.
 #[utoipa::path(
     post, path = "/api/applications/{application}/refusal", tag = "applications", request_body = Refusal,
-    params(
-        ("application" = String, Path, description = "Its id."),
-        ("if-match" = String, Header, description = "The `ETag` of what was seen."),
-        ("idempotency-key" = Option<String>, Header, description = "Drawn anew for each request; one that is sent again is done once."),
-    ),
+    params(("application" = String, Path, description = "Its id."), IfMatch, IdempotencyKey),
     responses((status = 200, description = "The application as it is now.", body = ApplicationView))
 )]
 pub(super) async fn refuse(
@@ -101,11 +93,7 @@ pub(super) async fn refuse(
 /// Issues the permit of a grant, under the next number of the office.
 #[utoipa::path(
     post, path = "/api/applications/{application}/permit", tag = "applications", request_body = Issue,
-    params(
-        ("application" = String, Path, description = "Its id."),
-        ("if-match" = String, Header, description = "The `ETag` of what was seen."),
-        ("idempotency-key" = Option<String>, Header, description = "Drawn anew for each request; one that is sent again is done once."),
-    ),
+    params(("application" = String, Path, description = "Its id."), IfMatch, IdempotencyKey),
     responses((status = 201, description = "The permit as it is now.", body = PermitView))
 )]
 pub(super) async fn issue(

@@ -9,11 +9,11 @@ use store::ApplicationRecord;
 use utoipa::ToSchema;
 
 use super::answer::reply;
-use crate::Office;
 use crate::caller::Caller;
 use crate::deeds::{self, draft};
-use crate::once::{Sent, once, tagged};
+use crate::once::{IdempotencyKey, IfMatch, Sent, once, tagged};
 use crate::problem::Problem;
+use crate::{Office, seen};
 
 /// A doubt or a defect, with the field it belongs to.
 #[derive(Debug, serde::Serialize, ToSchema)]
@@ -111,7 +111,7 @@ pub(super) struct NewDraft {
 /// Begins an application.
 #[utoipa::path(
     post, path = "/api/applications", tag = "applications", request_body = NewDraft,
-    params(("idempotency-key" = Option<String>, Header, description = "Drawn anew for each request; one that is sent again is done once.")),
+    params(IdempotencyKey),
     responses((status = 201, description = "The draft.", body = DraftView))
 )]
 pub(super) async fn begin(
@@ -129,7 +129,7 @@ pub(super) async fn begin(
     once(&office, key.as_ref(), &sent, async {
         let begun = draft::begin(&office, &caller, operator, kind).await?;
         let reply = reply(201, &DraftView::of(&begun.record, office.taxa())?)?;
-        begun.save(key.as_ref(), &reply).await?;
+        begun.save(key.as_ref().map(|key| (key, &reply))).await?;
         Ok(reply)
     })
     .await
@@ -146,9 +146,7 @@ pub(super) async fn read(
     caller: Caller,
     Path(application): Path<String>,
 ) -> Result<Response, Problem> {
-    let record = office.store().application(crate::sent::id(&application)?).await?;
-    let record = record.ok_or_else(Problem::not_found)?;
-    caller.may(&record.thing())?;
+    let record = seen::application(&office, &caller, &application).await?;
     Ok(tagged(record.version, DraftView::of(&record, office.taxa())?))
 }
 
@@ -156,10 +154,7 @@ pub(super) async fn read(
 #[utoipa::path(
     put, path = "/api/applications/{application}/draft", tag = "applications",
     request_body(content = Object, description = "What is written, in the form in which it is kept: `form` (1), `head`, `lines`, `pending`."),
-    params(
-        ("application" = String, Path, description = "Its id."),
-        ("if-match" = String, Header, description = "The `ETag` of what was seen."),
-    ),
+    params(("application" = String, Path, description = "Its id."), IfMatch),
     responses((status = 200, description = "What is written and what is read of it.", body = DraftView))
 )]
 pub(super) async fn write(
@@ -170,13 +165,10 @@ pub(super) async fn write(
 ) -> Result<Response, Problem> {
     let id = deeds::may_to_application(&office, &caller, &application).await?;
     let (seen, asked) = (sent.seen()?, sent.body::<Asked>()?);
-    once(&office, None, &sent, async {
-        let written = draft::write(&office, &caller, (id, seen), &asked).await?;
-        let reply = reply(200, &DraftView::of(&written.record, office.taxa())?)?;
-        written.save(None, &reply).await?;
-        Ok(reply)
-    })
-    .await
+    let written = draft::write(&office, &caller, (id, seen), &asked).await?;
+    // Read once it is saved: the names of a thousand lines take longer than a deed, which holds what others wait for.
+    let record = written.save(None).await?;
+    Ok(tagged(record.version, DraftView::of(&record, office.taxa())?))
 }
 
 /// A table as it is pasted from a spreadsheet.
@@ -258,11 +250,7 @@ impl TableView {
 /// Takes the lines of a table into a draft.
 #[utoipa::path(
     post, path = "/api/applications/{application}/lines/table", tag = "applications", request_body = PastedTable,
-    params(
-        ("application" = String, Path, description = "Its id."),
-        ("if-match" = String, Header, description = "The `ETag` of what was seen."),
-        ("idempotency-key" = Option<String>, Header, description = "Drawn anew for each request; one that is sent again is done once."),
-    ),
+    params(("application" = String, Path, description = "Its id."), IfMatch, IdempotencyKey),
     responses((status = 200, description = "What became of each row.", body = TableView))
 )]
 pub(super) async fn import(
@@ -276,7 +264,7 @@ pub(super) async fn import(
     once(&office, key.as_ref(), &sent, async {
         let (imported, table) = draft::import(&office, &caller, (id, seen), &body.rows).await?;
         let reply = reply(200, &TableView::of(&imported.record, &table))?;
-        imported.save(key.as_ref(), &reply).await?;
+        imported.save(key.as_ref().map(|key| (key, &reply))).await?;
         Ok(reply)
     })
     .await

@@ -5,7 +5,7 @@ use axum::extract::{Path, State};
 use store::{By, Event, SubjectKind};
 use utoipa::{IntoParams, ToSchema};
 
-use super::view::{PageView, instant};
+use super::view::PageView;
 use crate::Office;
 use crate::caller::Caller;
 use crate::deeds::may_to_application;
@@ -68,7 +68,7 @@ impl EventView {
         };
         EventView {
             id,
-            at: instant(at),
+            at: at.to_string(),
             deed,
             user: user.map(|user| user.to_string()),
             agency: agency.map(|agency| agency.to_string()),

@@ -10,7 +10,7 @@ use super::view::PermitView;
 use crate::Office;
 use crate::caller::Caller;
 use crate::deeds::permit::{self, Crossed, End, may_to_permit};
-use crate::once::Sent;
+use crate::once::{IdempotencyKey, IfMatch, Sent};
 use crate::problem::Problem;
 
 /// What crossed on a line.
@@ -40,11 +40,7 @@ pub(super) struct Cancellation {
 /// Endorses a permit with what crossed on a line.
 #[utoipa::path(
     post, path = "/api/permits/{permit}/endorsements", tag = "permits", request_body = Endorsement,
-    params(
-        ("permit" = String, Path, description = "Its id."),
-        ("if-match" = String, Header, description = "The `ETag` of what was seen."),
-        ("idempotency-key" = Option<String>, Header, description = "Drawn anew for each request; one that is sent again is done once."),
-    ),
+    params(("permit" = String, Path, description = "Its id."), IfMatch, IdempotencyKey),
     responses((status = 200, description = "The permit as it is now.", body = PermitView))
 )]
 pub(super) async fn endorse(
@@ -63,11 +59,7 @@ pub(super) async fn endorse(
 /// Cancels a permit; what is left of it is free again.
 #[utoipa::path(
     post, path = "/api/permits/{permit}/cancellation", tag = "permits", request_body = Cancellation,
-    params(
-        ("permit" = String, Path, description = "Its id."),
-        ("if-match" = String, Header, description = "The `ETag` of what was seen."),
-        ("idempotency-key" = Option<String>, Header, description = "Drawn anew for each request; one that is sent again is done once."),
-    ),
+    params(("permit" = String, Path, description = "Its id."), IfMatch, IdempotencyKey),
     responses((status = 200, description = "The permit as it is now.", body = PermitView))
 )]
 pub(super) async fn cancel(
@@ -85,11 +77,7 @@ pub(super) async fn cancel(
 /// Reports a permit lost, stolen or destroyed.
 #[utoipa::path(
     post, path = "/api/permits/{permit}/loss", tag = "permits",
-    params(
-        ("permit" = String, Path, description = "Its id."),
-        ("if-match" = String, Header, description = "The `ETag` of what was seen."),
-        ("idempotency-key" = Option<String>, Header, description = "Drawn anew for each request; one that is sent again is done once."),
-    ),
+    params(("permit" = String, Path, description = "Its id."), IfMatch, IdempotencyKey),
     responses((status = 200, description = "The permit as it is now.", body = PermitView))
 )]
 pub(super) async fn lose(
@@ -106,11 +94,7 @@ pub(super) async fn lose(
 /// Takes the endorsed copy, or the unused permit, back at the counter.
 #[utoipa::path(
     post, path = "/api/permits/{permit}/return", tag = "permits",
-    params(
-        ("permit" = String, Path, description = "Its id."),
-        ("if-match" = String, Header, description = "The `ETag` of what was seen."),
-        ("idempotency-key" = Option<String>, Header, description = "Drawn anew for each request; one that is sent again is done once."),
-    ),
+    params(("permit" = String, Path, description = "Its id."), IfMatch, IdempotencyKey),
     responses((status = 200, description = "The permit as it is now.", body = PermitView))
 )]
 pub(super) async fn take_back(

@@ -1,6 +1,5 @@
 //! What is sent of a record: views with their own fields, so that a change of a record is no silent change of the API.
 
-use access::Instant;
 use cites::Day;
 use store::{AccountRecord, ApplicationSummary, LineWithBalance, Page, PermitRecord, PermitSummary};
 use utoipa::ToSchema;
@@ -20,13 +19,6 @@ impl<T> PageView<T> {
         let next = page.next.map(|place| place.to_string());
         PageView { rows: page.rows.into_iter().map(view).collect(), next }
     }
-}
-
-/// An instant as RFC 3339 in UTC.
-pub(super) fn instant(at: Instant) -> String {
-    let day = i32::try_from(at.0 / 86_400).ok().and_then(Day::from_days_since_1970).unwrap_or(Day::MAX);
-    let second = at.0 % 86_400;
-    format!("{day}T{:02}:{:02}:{:02}Z", second / 3600, second / 60 % 60, second % 60)
 }
 
 /// Who is signed in.
@@ -110,8 +102,8 @@ impl ApplicationRow {
             due: row.due.map(|due| due.to_string()),
             late: row.due.is_some_and(|due| due < today),
             submitted: row.submitted.map(|day| day.to_string()),
-            made: instant(row.made),
-            changed: instant(row.changed),
+            made: row.made.to_string(),
+            changed: row.changed.to_string(),
         }
     }
 }
@@ -241,15 +233,5 @@ impl PermitLineView {
             endorsed: balance.endorsed().amount.to_string(),
             left: balance.left().amount.to_string(),
         }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn an_instant_is_sent_in_utc() {
-        assert_eq!(instant(Instant(1_796_026_501)), "2026-11-30T08:15:01Z");
     }
 }

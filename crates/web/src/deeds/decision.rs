@@ -29,9 +29,9 @@ pub(crate) async fn grant(office: &Office, caller: &Caller, which: Which, decide
     };
     let asked = asked(&record)?;
     let lines = granted(&asked, office.taxa(), decided).map_err(|error| refused(&error))?;
-    reserve(office, &mut work, &record, (&asked, &lines)).await?;
+    reserve(&mut work, &record, (&asked, &lines)).await?;
     let granted = accepted.grant(office.today()).map_err(|error| refused(&error))?;
-    record.state = Application::Granted(granted.for_lines(lines));
+    record.state = Application::Granted(granted.for_lines(lines.into_iter().map(|(line, _)| line).collect()));
     record.hands.insert((Hand::Decided, caller.actor.user));
     prepared(office, caller, work, Some(before), record)
 }
@@ -51,23 +51,19 @@ pub(crate) async fn refuse(office: &Office, caller: &Caller, which: Which, reaso
 
 /// Reserves what lines name a quota for.
 async fn reserve(
-    office: &Office,
     work: &mut Work,
     record: &ApplicationRecord,
-    (asked, lines): (&Asked, &[GrantedLine]),
+    (asked, lines): (&Asked, &[(GrantedLine, ReadLine<'_>)]),
 ) -> Result<(), Problem> {
-    let ids: BTreeSet<QuotaId> = lines.iter().filter_map(|line| line.quota).collect();
+    let ids: BTreeSet<QuotaId> = lines.iter().filter_map(|(line, _)| line.quota).collect();
     let loaded = work.quotas(&ids, Some(record.id)).await?;
     let head = ReadHead::of(&asked.head).0;
-    for line in lines {
+    for (line, read) in lines {
         let Some(id) = line.quota else { continue };
         let quota = loaded.iter().map(|loaded| &loaded.quota).find(|quota| quota.id == id);
-        let place = usize::try_from(line.line).unwrap_or(usize::MAX).saturating_sub(1);
-        let read = asked.lines().get(place).map(|written| written.read(office.taxa()).0);
-        let purpose = read.as_ref().and_then(|read| read.purpose.value()).or(head.purpose.value()).copied();
-        let is_for = quota.zip(read.as_ref()).is_some_and(|(quota, read)| {
-            Some(quota.agency) == record.agency && covers(quota, line, read, purpose)
-        });
+        let purpose = read.purpose.value().or(head.purpose.value()).copied();
+        let is_for = quota
+            .is_some_and(|quota| Some(quota.agency) == record.agency && covers(quota, line, read, purpose));
         if !is_for {
             let number = line.line;
             return Err(Problem::refused(format!(

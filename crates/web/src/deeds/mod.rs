@@ -20,8 +20,7 @@ use store::{ApplicationRecord, Done, Reply, Subject, SubjectKind, Version, Work}
 use crate::caller::Caller;
 use crate::once::Key;
 use crate::problem::Problem;
-use crate::sent::id;
-use crate::{Office, draw};
+use crate::{Office, draw, seen};
 
 /// A deed that is ready to be saved.
 #[derive(Debug)]
@@ -34,9 +33,9 @@ pub(crate) struct Prepared<T> {
 }
 
 impl<T> Prepared<T> {
-    /// Saves the deed, and under the key of its request the reply to it.
-    pub(crate) async fn save(mut self, key: Option<&Key>, reply: &Reply) -> Result<T, Problem> {
-        if let Some(key) = key {
+    /// Saves the deed, and under the key of its request, where it has one, the reply to it.
+    pub(crate) async fn save(mut self, kept: Option<(&Key, &Reply)>) -> Result<T, Problem> {
+        if let Some((key, reply)) = kept {
             self.work.keep_reply(key.both(), reply);
         }
         self.work.save(self.done, self.at, Vec::new()).await?;
@@ -57,9 +56,7 @@ pub(crate) async fn may_to_application(
     caller: &Caller,
     written: &str,
 ) -> Result<ApplicationId, Problem> {
-    let application = office.store().application(id(written)?).await?.ok_or_else(Problem::not_found)?;
-    caller.may(&application.thing())?;
-    Ok(application.id)
+    Ok(seen::application(office, caller, written).await?.id)
 }
 
 /// Loads an application and holds it, where the deed may be done to it and it is as it was seen.

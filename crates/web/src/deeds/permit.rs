@@ -6,7 +6,7 @@
 
 use std::collections::BTreeSet;
 
-use access::{Hand, Thing};
+use access::Hand;
 use cites::{ApplicationId, Day, DocumentKind, EventId, PermitId, Quantity, QuotaId};
 use permits::application::{Application, Ended, Granted, GrantedLine, Live, Permit};
 use permits::ledger::{PermitLineBalance, PermitMoveKind, QuotaMoveKind};
@@ -20,6 +20,7 @@ use super::{Prepared, asked, held, is_as_seen, other_state, prepared, refused, t
 use crate::Office;
 use crate::caller::Caller;
 use crate::problem::Problem;
+use crate::seen::thing;
 use crate::sent::id;
 
 /// A permit with its lines.
@@ -112,8 +113,7 @@ fn put(
     work.put_permit(permit).map_err(|error| Problem::fault("a state cannot be written", &error))?;
     let mut lines = Vec::new();
     for (granted, number) in granted.lines().iter().zip(1..) {
-        let place = usize::try_from(granted.line).unwrap_or(usize::MAX).saturating_sub(1);
-        let content = serde_json::to_value(asked.lines().get(place));
+        let content = serde_json::to_value(asked.line(granted.line));
         let content = content.map_err(|error| Problem::fault("a line cannot be written", &error))?;
         let line = line(permit.id, number, granted, content);
         work.put_permit_line(&line);
@@ -303,17 +303,6 @@ impl HeldPermit {
             edition: permit.edition,
         };
         Ok(Prepared { work: self.work, done, at: office.now(), record: (permit, lines) })
-    }
-}
-
-/// What `access` is asked about: whose the permit is, and who did which step of its application.
-fn thing(permit: &PermitRecord, application: Option<&ApplicationRecord>) -> Thing {
-    let of = permit.thing();
-    match application {
-        Some(application) => {
-            Thing { let_in: application.let_in.clone(), hands: application.hands.clone(), ..of }
-        }
-        None => of,
     }
 }
 

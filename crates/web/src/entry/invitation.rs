@@ -60,7 +60,7 @@ pub(crate) async fn accept(office: &Office, secret: &str, written: &str) -> Resu
         id: EventId(office.draw_id()),
         by: By::Person { user: account.id, agency: account.agency, roles: account.roles, token: None },
         deed: Deed::ChangeOwnPassword,
-        subject: Subject { kind: SubjectKind::Account, id: account.id.to_string(), version: account.version },
+        subject: Subject::new(SubjectKind::Account, account.id, account.version),
         before: None,
         after: Some(serde_json::json!({ "password": "set", "by": held.purpose.as_str() })),
         edition: None,

@@ -59,7 +59,7 @@ pub(crate) async fn set_up(office: &Office, caller: &Caller) -> Result<SetUp, Pr
         id: EventId(office.draw_id()),
         by: caller.by(),
         deed: Deed::KeepOwnSecondFactor,
-        subject: Subject { kind: SubjectKind::Account, id: account.id.to_string(), version: account.version },
+        subject: Subject::new(SubjectKind::Account, account.id, account.version),
         before: None,
         after: Some(serde_json::json!({ "second_factor": CredentialKind::OneTimeCode.as_str() })),
         edition: None,

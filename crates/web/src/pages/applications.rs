@@ -5,7 +5,6 @@ use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::Response;
 use cites::Day;
-use permits::application::Application;
 use permits::application::asked::{self, LineField};
 use store::{ApplicationRecord, Sight};
 
@@ -14,7 +13,8 @@ use super::row::{ApplicationRow, Clock, Names, paper};
 use crate::Office;
 use crate::caller::Caller;
 use crate::problem::Problem;
-use crate::sent::{self, Asked, id};
+use crate::sent::{self, Asked};
+use crate::{deeds, seen};
 
 /// What the list is asked for with.
 #[derive(serde::Deserialize)]
@@ -100,38 +100,18 @@ struct OnePage {
     permits: Vec<Paper>,
 }
 
-/// What is missing, by the latest notice.
-fn defects(state: &Application) -> Vec<String> {
-    let notice = match state {
-        Application::Incomplete(incomplete) => Some(&incomplete.notice),
-        Application::Received(received) => received.notified.as_ref(),
-        _ => None,
-    };
-    notice.into_iter().flat_map(|notice| &notice.defects).map(ToString::to_string).collect()
-}
-
-fn reasons(state: &Application) -> Option<String> {
-    match state {
-        Application::Refused(refused) => Some(refused.reasons.to_string()),
-        _ => None,
-    }
-}
-
 pub(super) async fn one(
     State(office): State<Office>,
     caller: Caller,
     Path(application): Path<String>,
 ) -> Result<Response, Problem> {
-    let application = office.store().application(id(&application)?).await?;
-    let application = application.ok_or_else(Problem::not_found)?;
-    caller.may(&application.thing())?;
+    let application = seen::application(&office, &caller, &application).await?;
     page(StatusCode::OK, &shown(&office, &caller, application).await?)
 }
 
 async fn shown(office: &Office, caller: &Caller, application: ApplicationRecord) -> Result<OnePage, Problem> {
     let store = office.store();
-    let written: asked::Asked = serde_json::from_str(&application.asked)
-        .map_err(|error| Problem::fault("what is asked cannot be read", &error))?;
+    let written = deeds::asked(&application)?;
     let operator = store.operator(application.operator).await?;
     let in_charge = match application.agency {
         Some(agency) => store.agency(agency).await?.map(|record| record.agency.name),
@@ -149,8 +129,12 @@ async fn shown(office: &Office, caller: &Caller, application: ApplicationRecord)
         submitted: application.submitted,
         due: application.due,
         clock: Clock::of(state, application.due, office.today()),
-        defects: defects(&application.state),
-        reasons: reasons(&application.state),
+        defects: application
+            .state
+            .notice()
+            .map(|notice| notice.defects.iter().map(ToString::to_string).collect())
+            .unwrap_or_default(),
+        reasons: application.state.reasons().map(str::to_owned),
         lines: written.lines().iter().map(Line::of).collect(),
         waiting: written.pending().len(),
         permits: issued

@@ -8,6 +8,8 @@ use argon2::{Argon2, PasswordHasher, PasswordVerifier};
 
 /// Bytes of the salt.
 const SALT_BYTES: usize = 16;
+/// Bytes of a password that nobody has.
+const DECOY_BYTES: usize = 32;
 
 /// Why a password cannot be hashed.
 #[derive(Debug, thiserror::Error)]
@@ -21,7 +23,22 @@ pub struct HashError(#[source] argon2::password_hash::Error);
 pub fn hash(password: &Password, fill: fn(&mut [u8])) -> Result<String, HashError> {
     let mut salt = [0; SALT_BYTES];
     fill(&mut salt);
-    let hash = Argon2::default().hash_password_with_salt(password.as_bytes(), &salt).map_err(HashError)?;
+    hash_of(password.as_bytes(), &salt)
+}
+
+/// The hash of a password that is drawn and told to nobody; takes as long as [`hash`].
+///
+/// # Errors
+/// The function refuses.
+pub fn decoy(fill: fn(&mut [u8])) -> Result<String, HashError> {
+    let (mut password, mut salt) = ([0; DECOY_BYTES], [0; SALT_BYTES]);
+    fill(&mut password);
+    fill(&mut salt);
+    hash_of(&password, &salt)
+}
+
+fn hash_of(password: &[u8], salt: &[u8]) -> Result<String, HashError> {
+    let hash = Argon2::default().hash_password_with_salt(password, salt).map_err(HashError)?;
     Ok(hash.to_string())
 }
 

@@ -16,10 +16,10 @@ use species::MatchKind;
 pub use bars::{limit_in_words, numeral};
 
 use crate::arguments::{Format, ShowArguments};
+use crate::clock::today;
 use crate::exit::Exit;
 use crate::rows::RowWriter;
 use crate::session::Session;
-use crate::today::today;
 use gather::Question;
 use view::{EntryView, Shown};
 

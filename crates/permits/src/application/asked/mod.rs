@@ -86,6 +86,11 @@ impl Asked {
         &self.lines
     }
 
+    /// The line that people call by `number`, from 1.
+    pub fn line(&self, number: u32) -> Option<&Line> {
+        self.lines.get(usize::try_from(number).ok()?.checked_sub(1)?)
+    }
+
     /// The rows of tables that wait to be corrected.
     pub fn pending(&self) -> &[PendingLine] {
         &self.pending
