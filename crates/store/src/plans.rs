@@ -34,7 +34,7 @@ async fn read_people(store: &Store) {
     store.accounts_with(Role::Auditor).await.unwrap();
     store.accounts_of(AgencyId(ID)).await.unwrap();
     store.operator(OperatorId(ID)).await.unwrap();
-    store.operators(None, 9).await.unwrap();
+    store.operators(&Sight { all: true, ..Sight::default() }, None, 9).await.unwrap();
     store.operators_of(user).await.unwrap();
     store.agents_of(OperatorId(ID)).await.unwrap();
     store.credentials(user).await.unwrap();

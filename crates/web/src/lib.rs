@@ -13,6 +13,7 @@ pub mod declared;
 mod deeds;
 pub mod draw;
 mod entry;
+pub mod house;
 mod limits;
 mod once;
 pub mod pages;
@@ -32,6 +33,7 @@ use permits::application::asked::Taxa;
 use store::Store;
 
 pub use declared::{Declaration, Need};
+pub use deeds::Prepared;
 pub use limits::{BODY_BYTES_MAX, PAGE_ROWS_MAX, REQUEST_SECONDS_MAX};
 pub use served::{Served, router};
 

@@ -192,6 +192,14 @@ impl Problem {
     }
 }
 
+impl std::fmt::Display for Problem {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.detail)
+    }
+}
+
+impl std::error::Error for Problem {}
+
 /// An error with what is behind it.
 struct Chain<'e>(&'e dyn std::error::Error);
 
@@ -219,7 +227,16 @@ impl From<Denied> for Problem {
 
 impl From<DatabaseError> for Problem {
     fn from(error: DatabaseError) -> Problem {
-        Problem::unavailable(&error)
+        match error {
+            DatabaseError::Taken(_) => {
+                let detail = "there is one like it already; look at what is there, or choose another name";
+                Problem::new(StatusCode::CONFLICT, "taken", "There already", detail)
+            }
+            DatabaseError::Refused(_) => Problem::fault("the database refused a statement", &error),
+            DatabaseError::Unreachable(_) | DatabaseError::Busy(_) | DatabaseError::BrokenOff => {
+                Problem::unavailable(&error)
+            }
+        }
     }
 }
 

@@ -4,7 +4,7 @@ use cites::{AgencyId, Country, OperatorId, UserId};
 
 use crate::executor::{ReadError, Row, values};
 use crate::work::{Write, all, columns};
-use crate::{Page, Place, Store, Version, Work};
+use crate::{Page, Place, Sight, Store, Version, Work};
 
 /// An operator as it is kept.
 #[derive(Debug, Clone, PartialEq)]
@@ -52,19 +52,24 @@ impl Store {
         row.as_ref().map(OperatorRecord::read).transpose()
     }
 
-    /// Operators by name, `most` at a time. The index of names gives order and beginning.
+    /// The operators that somebody may see, by name, `most` at a time. The index of names gives order and beginning.
     ///
     /// # Errors
     /// The database fails, or a row cannot be read.
     pub async fn operators(
         &self,
+        sight: &Sight,
         after: Option<&Place>,
         most: u32,
     ) -> Result<Page<OperatorRecord>, ReadError> {
-        let sql = format!("{COLUMNS} WHERE (o.name, o.id) > ($1, $2) ORDER BY o.name, o.id LIMIT $3");
+        let sql = format!(
+            "{COLUMNS} WHERE (o.name, o.id) > ($1, $2) AND ($3 = 1 OR o.agency = $4 OR EXISTS \
+                (SELECT 1 FROM operator_agent g WHERE g.operator = o.id AND g.account = $5)) \
+                ORDER BY o.name, o.id LIMIT $6"
+        );
         let (order, id) = after.map_or(("", ""), Place::both);
-        let rows = self.pool.rows(sql, values![order, id, i64::from(most) + 1]).await?;
-        let operators = all(&rows, OperatorRecord::read)?;
+        let asked = values![order, id, i64::from(sight.all), sight.agency, sight.own, i64::from(most) + 1];
+        let operators = all(&self.pool.rows(sql, asked).await?, OperatorRecord::read)?;
         Ok(Page::cut(operators, most, |operator| Place::new(operator.name.clone(), operator.id.to_string())))
     }
 

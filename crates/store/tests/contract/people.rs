@@ -2,7 +2,7 @@
 
 use access::{Instant, Role, RoleSet};
 use cites::{AgencyId, CredentialId, OperatorId, UserId};
-use store::{Credential, CredentialKind, DatabaseError, SaveError, Version};
+use store::{Credential, CredentialKind, DatabaseError, SaveError, Sight, Version};
 
 use crate::bench::{NOW, on_both};
 use crate::words::{account, agency, office, operator, save};
@@ -112,7 +112,7 @@ on_both! {
         save(&bench, work).await.unwrap();
         let (mut operators, mut next) = (Vec::new(), None);
         loop {
-            let page = bench.store.operators(next.as_ref(), 3).await.unwrap();
+            let page = bench.store.operators(&Sight { all: true, ..Sight::default() }, next.as_ref(), 3).await.unwrap();
             assert!(page.rows.len() <= 3);
             operators.extend(page.rows.into_iter().map(|operator| (operator.name, operator.id)));
             next = page.next;

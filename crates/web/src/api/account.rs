@@ -3,26 +3,89 @@
 use axum::Json;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
+use axum::response::Response;
 use cites::SessionId;
 use store::SessionRecord;
 use utoipa::ToSchema;
 
+use super::answer::saved;
+use super::users::profile;
 use super::view::AccountView;
 use crate::Office;
 use crate::caller::Caller;
-use crate::entry::second_factor;
+use crate::entry::{password, second_factor};
+use crate::house::people;
+use crate::once::{IfMatch, Sent, tagged};
 use crate::problem::Problem;
-use crate::sent::id;
+use crate::sent::{Sender, id};
 
 /// Who one is, and what one may do.
 #[utoipa::path(
     get, path = "/api/account", tag = "account",
     responses((status = 200, description = "The account.", body = AccountView))
 )]
-pub(super) async fn own(State(office): State<Office>, caller: Caller) -> Result<Json<AccountView>, Problem> {
+pub(super) async fn own(State(office): State<Office>, caller: Caller) -> Result<Response, Problem> {
     caller.may_to_own_account()?;
     let account = office.store().account(caller.actor.user).await?.ok_or_else(Problem::not_found)?;
-    Ok(Json(AccountView::of(&account, &caller.actor)))
+    Ok(tagged(account.version, AccountView::of(&account, &caller.actor)))
+}
+
+/// What one writes of one's own account.
+#[derive(Debug, serde::Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(super) struct WrittenProfile {
+    /// One's name.
+    name: String,
+    /// Where mail reaches one.
+    mail: Option<String>,
+    /// The language of one's pages and mails (BCP 47).
+    language: String,
+}
+
+/// Writes one's own name, mail and language anew.
+#[utoipa::path(
+    put, path = "/api/account", tag = "account", request_body = WrittenProfile, params(IfMatch),
+    responses((status = 200, description = "The account as it is now.", body = AccountView))
+)]
+pub(super) async fn edit(
+    State(office): State<Office>,
+    caller: Caller,
+    sent: Sent,
+) -> Result<Response, Problem> {
+    caller.may_to_own_account()?;
+    let (seen, written) = (sent.seen()?, sent.body::<WrittenProfile>()?);
+    let profile = profile(written.name, written.mail, &written.language)?;
+    let deed = people::change_profile(&office, caller.by(), (caller.actor.user, seen), profile);
+    saved(&office, &caller, (&sent, 200), deed, |account| AccountView::of(account, &caller.actor)).await
+}
+
+/// One's password, and the one that takes its place.
+#[derive(serde::Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(super) struct NewPassword {
+    /// The password as it is.
+    #[schema(max_length = 1024)]
+    old: String,
+    /// The new one: twelve characters or more.
+    #[schema(max_length = 1024)]
+    new: String,
+}
+
+/// Changes one's own password. All one's sessions end; sign in with the new one.
+#[utoipa::path(
+    post, path = "/api/account/password", tag = "account", request_body = NewPassword,
+    responses((status = 204, description = "The password is changed; sign in with it."))
+)]
+pub(super) async fn change_password(
+    State(office): State<Office>,
+    caller: Caller,
+    sender: Sender,
+    sent: Sent,
+) -> Result<StatusCode, Problem> {
+    caller.may_to_own_account()?;
+    let NewPassword { old, new } = sent.body()?;
+    password::change(&office, &caller, (&old, &new), sender).await?;
+    Ok(StatusCode::NO_CONTENT)
 }
 
 /// A session in the list of one's own.

@@ -43,28 +43,32 @@ pub(super) async fn done(
     sent: &Sent,
     deed: impl Future<Output = Result<Prepared<ApplicationRecord>, Problem>> + Send,
 ) -> Result<Response, Problem> {
-    let key = sent.key(caller)?;
-    once(office, key.as_ref(), sent, async {
-        let prepared = deed.await?;
-        let reply = reply(200, &ApplicationView::of(&prepared.record, office))?;
-        prepared.save(key.as_ref().map(|key| (key, &reply))).await?;
-        Ok(reply)
-    })
-    .await
+    saved(office, caller, (sent, 200), deed, |record| ApplicationView::of(record, office)).await
 }
 
 /// Does a deed to a permit once and answers with the permit.
 pub(super) async fn permit_done(
     office: &Office,
     caller: &Caller,
-    (sent, status): (&Sent, u16),
+    answer: (&Sent, u16),
     deed: impl Future<Output = Result<Prepared<Whole>, Problem>> + Send,
+) -> Result<Response, Problem> {
+    let today = office.today();
+    saved(office, caller, answer, deed, |(permit, lines)| PermitView::of(permit, lines, today)).await
+}
+
+/// Does a deed once and answers with a view of what it is about.
+pub(super) async fn saved<T: Send, V: serde::Serialize>(
+    office: &Office,
+    caller: &Caller,
+    (sent, status): (&Sent, u16),
+    deed: impl Future<Output = Result<Prepared<T>, Problem>> + Send,
+    view: impl Fn(&T) -> V + Send + Sync,
 ) -> Result<Response, Problem> {
     let key = sent.key(caller)?;
     once(office, key.as_ref(), sent, async {
         let prepared = deed.await?;
-        let (permit, lines) = &prepared.record;
-        let reply = reply(status, &PermitView::of(permit, lines, office.today()))?;
+        let reply = reply(status, &view(&prepared.record))?;
         prepared.save(key.as_ref().map(|key| (key, &reply))).await?;
         Ok(reply)
     })

@@ -4,6 +4,7 @@
 //! test.
 
 mod account;
+mod agencies;
 mod answer;
 mod applications;
 mod chain;
@@ -12,10 +13,14 @@ mod drafts;
 mod health;
 mod history;
 mod invitations;
+mod operators;
 mod permit_deeds;
 mod permits;
 mod queue;
+mod quotas;
 mod session;
+mod tokens;
+mod users;
 mod view;
 
 use access::Deed;
@@ -68,7 +73,46 @@ const NOT_YET_KNOWN: &str = "nobody is signed in yet; tries are counted and slow
 const ONE_TIME_LINK: &str = "who holds the one-time link is let in once, to set a password";
 
 fn routes_of(office: Office) -> Routes {
-    Routes::of(office)
+    house(of_applications(Routes::of(office)))
+}
+
+/// People, agencies, operators, quotas.
+fn house(routes: Routes) -> Routes {
+    routes
+        .deed(Deed::EditOwnProfile, routes!(account::edit))
+        .deed(Deed::ChangeOwnPassword, routes!(account::change_password))
+        .deed(Deed::KeepOwnTokens, routes!(tokens::list))
+        .deed(Deed::KeepOwnTokens, routes!(tokens::make))
+        .deed(Deed::KeepOwnTokens, routes!(tokens::take_back))
+        .deed(Deed::ReadUsers, routes!(users::list))
+        .deed(Deed::ReadUsers, routes!(users::one))
+        .deed(Deed::ManageUsers, routes!(users::invite))
+        .deed(Deed::ManageUsers, routes!(users::change))
+        .deed(Deed::ManageUsers, routes!(users::link))
+        .deed(Deed::ManageRoles, routes!(users::give_roles))
+        .deed(Deed::ResetSecondFactor, routes!(users::remove_second_factor))
+        .deed(Deed::RevokeSessions, routes!(users::end_sessions))
+        .deed(Deed::ReadAgencies, routes!(agencies::list))
+        .deed(Deed::ManageAgencies, routes!(agencies::add))
+        .deed(Deed::ManageAgencies, routes!(agencies::change))
+        .deed(Deed::ReadAgencies, routes!(agencies::numbers))
+        .deed(Deed::ManageAgencies, routes!(agencies::set_numbers))
+        .deed(Deed::ReadOperator, routes!(operators::list))
+        .deed(Deed::ReadOperator, routes!(operators::one))
+        .deed(Deed::RegisterOperator, routes!(operators::register))
+        .deed(Deed::EditOperator, routes!(operators::edit))
+        .deed(Deed::AppointAgent, routes!(operators::appoint))
+        .deed(Deed::AppointAgent, routes!(operators::dismiss))
+        .deed(Deed::ReadQuotas, routes!(quotas::list))
+        .deed(Deed::ReadQuotas, routes!(quotas::one))
+        .deed(Deed::ReadLedger, routes!(quotas::moves))
+        .deed(Deed::SetQuota, routes!(quotas::set))
+        .deed(Deed::SetQuota, routes!(quotas::change))
+}
+
+/// Signing in, one's own account, and the chain from an application to the end of its permit.
+fn of_applications(routes: Routes) -> Routes {
+    routes
         .open(TELLS_NOTHING, routes!(health::healthz))
         .open(TELLS_NOTHING, routes!(health::readyz))
         .open(NOT_YET_KNOWN, routes!(session::begin))

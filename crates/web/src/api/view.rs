@@ -26,10 +26,15 @@ impl<T> PageView<T> {
 pub(super) struct AccountView {
     /// The id of the account.
     id: String,
+    /// Grows with each change.
+    version: i64,
     /// What they sign in with.
     login: String,
     /// Their name.
     name: String,
+    /// Where mail reaches them.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    mail: Option<String>,
     /// The language of their pages and mails (BCP 47).
     language: String,
     /// The id of their agency; absent for those who apply.
@@ -45,8 +50,10 @@ impl AccountView {
     pub(super) fn of(account: &AccountRecord, actor: &access::Actor) -> AccountView {
         AccountView {
             id: account.id.to_string(),
+            version: account.version.0,
             login: account.login.clone(),
             name: account.name.clone(),
+            mail: account.mail.clone(),
             language: account.language.to_string(),
             agency: account.agency.map(|agency| agency.to_string()),
             roles: account.roles.iter().map(access::Role::as_str).collect(),

@@ -24,7 +24,7 @@ use crate::{Office, draw, seen};
 
 /// A deed that is ready to be saved.
 #[derive(Debug)]
-pub(crate) struct Prepared<T> {
+pub struct Prepared<T> {
     work: Work,
     done: Done,
     at: Instant,
@@ -33,6 +33,19 @@ pub(crate) struct Prepared<T> {
 }
 
 impl<T> Prepared<T> {
+    /// A deed over `record`, which `work` has collected.
+    pub(crate) fn of(work: Work, done: Done, at: Instant, record: T) -> Prepared<T> {
+        Prepared { work, done, at, record }
+    }
+
+    /// Saves the deed of a program on this machine, to which no request was sent.
+    ///
+    /// # Errors
+    /// Somebody changed the record meanwhile; there is one like it; the database fails.
+    pub async fn done(self) -> Result<T, Problem> {
+        self.save(None).await
+    }
+
     /// Saves the deed, and under the key of its request, where it has one, the reply to it.
     pub(crate) async fn save(mut self, kept: Option<(&Key, &Reply)>) -> Result<T, Problem> {
         if let Some((key, reply)) = kept {
@@ -72,7 +85,7 @@ async fn held(
     Ok((work, record))
 }
 
-fn is_as_seen(version: Version, seen: Version) -> Result<(), Problem> {
+pub(crate) fn is_as_seen(version: Version, seen: Version) -> Result<(), Problem> {
     if version == seen { Ok(()) } else { Err(Problem::changed_since_seen()) }
 }
 
@@ -133,6 +146,6 @@ fn other_state(record: &ApplicationRecord, needed: &str) -> Problem {
 }
 
 /// Refused by the rules of `permits`, with the reason.
-fn refused(error: &dyn Error) -> Problem {
+pub(crate) fn refused(error: &dyn Error) -> Problem {
     Problem::refused_by(error)
 }

@@ -1,13 +1,13 @@
 //! One-time links: the first administrator of an office, a new account, a password that was lost.
 
-use access::{Deed, Password};
-use cites::{CredentialId, EventId};
-use store::{AccountRecord, By, Credential, CredentialKind, Done, Subject, SubjectKind};
+use access::Deed;
+use cites::EventId;
+use store::{AccountRecord, By, Done, Subject, SubjectKind};
 
+use super::password;
 use crate::Office;
 use crate::draw;
 use crate::problem::Problem;
-use crate::proof::password;
 
 fn gone() -> Problem {
     Problem::refused("the link holds no longer, or was used; ask for a new one")
@@ -31,30 +31,12 @@ pub(crate) async fn account_of(office: &Office, secret: &str) -> Result<AccountR
 pub(crate) async fn accept(office: &Office, secret: &str, written: &str) -> Result<(), Problem> {
     let (now, account) = (office.now(), account_of(office, secret).await?);
     let secret = draw::hash_of(secret);
-    // Programs that check passwords against lists of leaked ones are not part of the office; length is what counts.
-    let chosen = Password::chosen(written, &account.login, |_| false);
-    let chosen = chosen.map_err(|refused| Problem::refused(refused.to_string()))?;
-    let turn =
-        office.parts().hashing.acquire().await.map_err(|error| Problem::fault("no turn to hash", &error))?;
-    let fill = office.parts().fill;
-    let hash = tokio::task::spawn_blocking(move || password::hash(&chosen, fill)).await;
-    drop(turn);
-    let hash = hash.map_err(|error| Problem::fault("a password was not hashed", &error))?;
-    let hash = hash.map_err(|error| Problem::fault("a password was not hashed", &error))?;
+    let hash = password::chosen(office, &account, written).await?;
     let mut work = office.store().work().await?;
     // Held from here on, so that of two who show the link one is let in.
     let held = work.invitation(&secret).await?.filter(|held| held.holds(now)).ok_or_else(gone)?;
     work.use_invitation(held.id);
-    work.put_credential(&Credential {
-        id: CredentialId(office.draw_id()),
-        account: account.id,
-        kind: CredentialKind::Password,
-        label: String::new(),
-        secret: hash,
-        counter: 0,
-        made: now,
-        used: None,
-    });
+    work.put_credential(&password::credential(office, account.id, hash));
     work.revoke_sessions(account.id);
     let done = Done {
         id: EventId(office.draw_id()),

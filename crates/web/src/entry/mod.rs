@@ -1,8 +1,10 @@
-//! Letting people in: the password, the second factor, the one-time link. The API and the pages call it alike.
+//! Letting people in: passwords, the second factor, the one-time link, tokens. The API and the pages call it alike.
 //!
 //! Source of truth: `access` for the rules, `store` for what is kept. What is sent and what is answered is read and
 //! written by whoever calls.
 
 pub(crate) mod invitation;
+pub(crate) mod password;
 pub(crate) mod second_factor;
 pub(crate) mod session;
+pub(crate) mod token;

@@ -42,7 +42,7 @@ pub(crate) async fn begin(
     if login.len() > LOGIN_BYTES_MAX {
         return Err(Problem::wrong_proof());
     }
-    let (account, proofs) = proven(office, login, offered, &sender).await?;
+    let (account, proofs) = prove(office, login, offered, &sender).await?;
     let is_second_factor_set_up = proofs.iter().any(|proof| proof.kind == CredentialKind::OneTimeCode);
     let secret = office.draw_secret();
     let session = NewSession {
@@ -61,7 +61,7 @@ pub(crate) async fn begin(
 
 /// The account of `login`, if `offered` is its password. Whether there is such an account shows neither in the answer
 /// nor in the time that it takes.
-async fn proven(
+pub(crate) async fn prove(
     office: &Office,
     login: &str,
     offered: Password,

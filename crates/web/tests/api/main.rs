@@ -9,5 +9,6 @@ mod house;
 mod matrix;
 mod pages;
 mod permit;
+mod setting_up;
 mod signing_in;
 mod world;

@@ -1,11 +1,12 @@
 //! Every route as every role over every ownership: what is answered is what `access` says.
 
-use access::{Deed, Ownership, Role, RoleSet, Thing, may, reach};
+use access::{Deed, Instant, Ownership, Role, RoleSet, Scope, ScopeSet, Thing, Token, may, reach};
 use axum::http::{Method, StatusCode};
-use cites::{ApplicationId, PermitId, SessionId, UserId};
+use cites::{ApplicationId, OperatorId, PermitId, QuotaId, SessionId, TokenId, UserId};
+use store::TokenRecord;
 use web::{Declaration, Need};
 
-use crate::world::{OWN, World, actor};
+use crate::world::{HERE, NOW, OWN, World, actor};
 
 /// What a request to a route would be about.
 enum About {
@@ -54,26 +55,80 @@ impl Asker {
         let cookie = world.session(&account).await;
         (cookie, world.office.store().sessions(self.user).await.unwrap()[0].id)
     }
+
+    /// A new token, since some routes take back the one they are about.
+    async fn token(&self, world: &World) -> TokenId {
+        let id = TokenId(world.office.draw_id());
+        let until = Instant(NOW.0 + 3600);
+        let token = Token::made(ScopeSet::EMPTY.with(Scope::Read), NOW, until).unwrap();
+        let record = TokenRecord { id, account: self.user, label: "matrix".to_owned(), token, used: None };
+        let mut work = world.work().await;
+        work.put_token(&record, &world.office.draw_secret().hash());
+        world.save(work).await;
+        id
+    }
 }
 
-/// An application and a permit that stand to the askers in one way.
+/// Somebody who applies and is asked about by others.
+const PRINCIPAL: UserId = UserId([0xB7; 16]);
+
+/// Things that stand to the askers in one way.
 struct Things {
     ownership: Ownership,
     application: ApplicationId,
     permit: PermitId,
+    operator: OperatorId,
+    quota: QuotaId,
     thing: Thing,
+}
+
+impl Things {
+    /// Has the principal act for the operator, since a route that ends it does so each time.
+    async fn appoint(&self, world: &World) {
+        if !world.office.store().agents_of(self.operator).await.unwrap().contains(&PRINCIPAL) {
+            let mut work = world.work().await;
+            work.appoint(self.operator, PRINCIPAL);
+            world.save(work).await;
+        }
+    }
+
+    /// What a route of that path is about, as `asker` calls it.
+    fn of(&self, path: &str, asker: UserId) -> Thing {
+        let charge = self.thing.charge;
+        if path.contains("{session}") || path.contains("{token}") {
+            Thing::account(asker)
+        } else if path.contains("{user}") {
+            Thing::account(PRINCIPAL)
+        } else if path.contains("{agency}") {
+            Thing::house()
+        } else if path.contains("{quota}") {
+            Thing { charge, ..Thing::house() }
+        } else if path.contains("{operator}") {
+            Thing { charge, owner: self.thing.owner, ..Thing::default() }
+        } else {
+            self.thing.clone()
+        }
+    }
 }
 
 async fn compare(world: &World, declaration: &Declaration, deed: Deed, asker: &Asker, things: &Things) {
     let (cookie, session) = asker.session(world).await;
-    let Things { application, permit, .. } = things;
-    let is_account = declaration.path.contains("{session}");
-    let thing = if is_account { Thing::account(asker.user) } else { things.thing.clone() };
+    let Things { application, permit, operator, quota, .. } = things;
+    let thing = things.of(&declaration.path, asker.user);
     let ids = [
         ("application", application.to_string()),
         ("permit", permit.to_string()),
         ("session", session.to_string()),
+        ("token", asker.token(world).await.to_string()),
+        ("operator", operator.to_string()),
+        ("agent", PRINCIPAL.to_string()),
+        ("quota", quota.to_string()),
+        ("agency", HERE.to_string()),
+        ("user", PRINCIPAL.to_string()),
     ];
+    if declaration.path.contains("{agent}") {
+        things.appoint(world).await;
+    }
     let actor = actor(asker.user, RoleSet::from(asker.role));
     let (path, expected) = match about(declaration, &ids, &thing) {
         About::One { path, thing } => (path, may(&actor, deed, &thing)),
@@ -126,10 +181,12 @@ async fn every_route_answers_each_role_over_each_ownership_as_access_says() {
     for (role, place) in Role::ALL.into_iter().zip(1..) {
         askers.push(Asker::of(role, place, &world).await);
     }
+    world.account(PRINCIPAL, "principal", RoleSet::from(Role::Applicant)).await;
     let mut all = Vec::new();
     for ownership in Ownership::ALL {
         let (application, permit, thing) = world.things(ownership).await;
-        all.push(Things { ownership, application, permit, thing });
+        let (operator, quota) = world.house_things(&thing).await;
+        all.push(Things { ownership, application, permit, operator, quota, thing });
     }
     let mut compared = 0;
     for declaration in &world.api.declared {
@@ -168,12 +225,14 @@ async fn what_only_reads_is_asked_for_by_get_alone_and_what_changes_is_not() {
     let world = World::empty().await;
     for declared in &world.api.declared {
         let Need::Deed(deed) = declared.need else { continue };
-        // One's sessions are listed and ended by one deed; the page of a form shows it to whoever may send it.
+        // One's sessions and tokens are listed and ended by one deed; the page of a form shows it to whoever may send
+        // it.
         let is_form = world.api.declared.iter().any(|own| {
             own.path == declared.path && own.method == Method::POST && !own.path.starts_with("/api/")
         });
-        let reads = deed.effect() == Effect::Reads
-            || ((deed == Deed::KeepOwnSessions || is_form) && declared.method == Method::GET);
+        let is_listed = matches!(deed, Deed::KeepOwnSessions | Deed::KeepOwnTokens);
+        let reads =
+            deed.effect() == Effect::Reads || ((is_listed || is_form) && declared.method == Method::GET);
         assert_eq!(reads, declared.method == Method::GET, "{} {}", declared.method, declared.path);
     }
 }

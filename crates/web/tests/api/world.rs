@@ -6,14 +6,17 @@ use std::sync::{LazyLock, OnceLock};
 use access::{Actor, Agency, Authority, Deed, Hand, Instant, Owner, Ownership, Role, RoleSet, Thing};
 use axum::body::Body;
 use axum::http::{Method, Request, Response, StatusCode, header};
-use cites::{AgencyId, ApplicationId, CredentialId, Day, EventId, OperatorId, PermitId, SessionId, UserId};
+use cites::{
+    AgencyId, ApplicationId, CredentialId, Day, EventId, OperatorId, PermitId, QuotaId, SessionId, UserId,
+};
 use permits::WorkingDays;
 use permits::application::asked::Taxa;
 use permits::application::{Application, Draft, Live, Permit, Terms};
 use species::{Backbone, Names};
 use store::{
     AccountRecord, AgencyRecord, ApplicationRecord, By, Credential, CredentialKind, Done, Location,
-    NewSession, OperatorRecord, PermitLineRecord, PermitRecord, Store, Subject, SubjectKind, Version, Work,
+    NewSession, OperatorRecord, PermitLineRecord, PermitRecord, QuotaRecord, Store, Subject, SubjectKind,
+    Version, Work,
 };
 use tower::ServiceExt;
 use web::{Office, Parts, Served, proof};
@@ -243,6 +246,45 @@ impl World {
         });
         self.save(work).await;
         (application, permit, thing)
+    }
+}
+
+impl World {
+    /// An operator whose record the agency in charge of `thing` keeps, or one's own, and a quota of that agency.
+    pub async fn house_things(&self, thing: &Thing) -> (OperatorId, QuotaId) {
+        let quota = QuotaId(self.office.draw_id());
+        let mut work = self.work().await;
+        let operator = if thing.owner == Owner::Operator(OWN) {
+            OWN
+        } else {
+            let id = OperatorId(self.office.draw_id());
+            work.put_operator(&OperatorRecord {
+                id,
+                version: Version::NEW,
+                name: format!("operator {id}"),
+                country: "CN".parse().unwrap(),
+                address: "made up".to_owned(),
+                agency: thing.charge,
+                content: serde_json::json!({}),
+            });
+            id
+        };
+        work.put_quota(&QuotaRecord {
+            id: quota,
+            version: Version::NEW,
+            agency: thing.charge.unwrap(),
+            year: 2026,
+            country: "CN".parse().unwrap(),
+            kingdom: "Animalia".parse().unwrap(),
+            taxon: format!("Falco {quota}"),
+            term: None,
+            source: None,
+            purpose: None,
+            unit: "NAR".parse().unwrap(),
+            basis: "made up".to_owned(),
+        });
+        self.save(work).await;
+        (operator, quota)
     }
 }
 

@@ -8,8 +8,9 @@ use cites::{Kingdom, TaxonId};
 use serde::{Deserialize, Serialize};
 use species::{Hint, Language, MatchKind, Names, Resolution};
 
+use super::line::LineField;
 use crate::fields::{Field, Remarks, Texts};
-use crate::written::{Defect, Doubt, fold};
+use crate::written::{Defect, Doubt, Note, fold};
 
 /// A taxon as it is kept: by its names, which mean in a stored line what they meant when it was written.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -91,6 +92,26 @@ impl<'n> Taxa<'n> {
         let is_sure = judged(&found, field, texts.get(field), remarks);
         let taxon = if is_sure { self.chosen(&found) } else { None };
         ReadName { resolution: found, taxon }
+    }
+
+    /// The taxon of a name as it is kept, for records that are about a taxon and no line of an application.
+    ///
+    /// # Errors
+    /// Nobody knows which taxon is meant, for the first reason.
+    pub fn taxon(&self, written: &str) -> Result<ChosenTaxon, Defect> {
+        let mut texts = Texts::default();
+        // What is too long to be kept is too long to be a name, which the reading tells.
+        let _ = texts.write(LineField::Name, written);
+        let mut remarks = Remarks::new();
+        let read = texts
+            .value(LineField::Name, &mut remarks)
+            .map(|name| self.named(&name, LineField::Name, &texts, &mut remarks));
+        let defect = remarks.0.into_iter().find_map(|remark| match remark.note {
+            Note::Defect(defect) => Some(defect),
+            Note::Doubt(_) => None,
+        });
+        let taxon = read.and_then(|name| name.taxon);
+        taxon.filter(|_| defect.is_none()).ok_or_else(|| defect.unwrap_or(Defect::NoName))
     }
 
     /// What a common name stands for.
