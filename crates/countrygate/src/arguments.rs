@@ -17,7 +17,8 @@ Examples:
   countrygate law diff 2025-03-06 2026-03-05
   countrygate law touched --on 2026-03-05 permits.csv
   countrygate data import Index_of_CITES_Species.csv --data ~/countrygate
-  countrygate serve
+  countrygate serve --demo
+  countrygate permit list --format csv
   countrygate doctor
 
 Exit codes:
@@ -108,6 +109,10 @@ pub enum OfficeCommand {
     Serve(crate::serve::ServeArguments),
     /// Bring an office's database up to date
     Migrate(crate::serve::MigrateArguments),
+    /// Let people into an office, and out
+    User(crate::office::users::UserArguments),
+    /// List and show the permits of an office
+    Permit(crate::office::permits::PermitArguments),
 }
 
 /// A command that asks the law book.

@@ -7,6 +7,7 @@ mod arguments;
 mod check;
 mod clock;
 mod commands;
+mod demo;
 pub mod door;
 mod editions;
 mod exit;
@@ -15,6 +16,7 @@ mod imported;
 #[cfg(test)]
 mod limits;
 mod lines;
+mod office;
 mod progress;
 mod replace;
 mod rows;
@@ -55,6 +57,10 @@ fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<Exit> {
         Command::Book(command) => ask_book(command, arguments, out),
         Command::Office(OfficeCommand::Serve(serve)) => serve::run(serve, &arguments.options, out),
         Command::Office(OfficeCommand::Migrate(migrate)) => serve::migrate(migrate, out),
+        Command::Office(OfficeCommand::User(user)) => office::users::run(user, &arguments.options, out),
+        Command::Office(OfficeCommand::Permit(permit)) => {
+            office::permits::run(permit, &arguments.options, out)
+        }
     }
 }
 

@@ -55,6 +55,7 @@ async fn main() -> Result<(), Failed> {
         ahead_of_utc_seconds: 8 * 60 * 60,
         hashing: tokio::sync::Semaphore::new(2),
         decoy: hash.clone(),
+        demonstration: None,
     });
     people(&office, &hash).await?;
     papers(&office).await?;

@@ -11,6 +11,7 @@ pub mod api;
 pub mod caller;
 pub mod declared;
 mod deeds;
+mod demonstration;
 pub mod draw;
 mod entry;
 pub mod house;
@@ -34,6 +35,7 @@ use store::Store;
 
 pub use declared::{Declaration, Need};
 pub use deeds::Prepared;
+pub use demonstration::{Demonstration, Shown};
 pub use limits::{BODY_BYTES_MAX, PAGE_ROWS_MAX, REQUEST_SECONDS_MAX};
 pub use served::{Served, router};
 
@@ -65,6 +67,8 @@ pub struct Parts {
     pub hashing: tokio::sync::Semaphore,
     /// The hash of a password that nobody has: who signs in under an unknown name waits as long as others.
     pub decoy: String,
+    /// What is told of an office that is a demonstration; `None` of any other.
+    pub demonstration: Option<Demonstration>,
 }
 
 impl Office {
@@ -101,6 +105,11 @@ impl Office {
     /// The days on which the office works.
     pub fn calendar(&self) -> &WorkingDays {
         &self.parts().calendar
+    }
+
+    /// What is told of an office that is a demonstration.
+    pub fn demonstration(&self) -> Option<&Demonstration> {
+        self.parts().demonstration.as_ref()
     }
 
     fn parts(&self) -> &Parts {

@@ -7,7 +7,7 @@ use std::time::Duration;
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, Request};
 use axum::http::{HeaderName, HeaderValue, StatusCode, header};
-use axum::middleware::{Next, from_fn};
+use axum::middleware::{Next, from_fn, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::csrf::CsrfLayer;
@@ -16,7 +16,7 @@ use tower_http::timeout::TimeoutLayer;
 use crate::declared::Declaration;
 use crate::limits::{BODY_BYTES_MAX, REQUEST_SECONDS_MAX};
 use crate::problem::Problem;
-use crate::{Office, api, pages};
+use crate::{Office, api, demonstration, pages};
 
 /// All routes of an office, with who may call each.
 pub struct Served {
@@ -47,6 +47,7 @@ pub fn router(office: &Office) -> Served {
             Problem::panicked().into_response()
         }))
         .layer(from_fn(pages::told))
+        .layer(from_fn_with_state(office.clone(), demonstration::marked))
         .layer(from_fn(guarded));
     Served { router, declared, description }
 }

@@ -16,7 +16,7 @@ use super::cells::RowCells;
 use super::layout::{Column, Kind, Layout};
 
 /// What a row tells.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Clone)]
 pub struct Told<'r> {
     /// The name, with the subspecies that is told apart from it.
     pub name: Cow<'r, str>,

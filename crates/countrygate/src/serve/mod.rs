@@ -5,36 +5,19 @@
 
 mod first;
 mod jobs;
-mod law;
-mod machine;
 
 use std::io::Write;
 use std::net::SocketAddr;
 
 use anyhow::{Context, Result};
-use cites::Country;
 use clap::Args;
-use store::{Location, Store};
 use tokio::net::TcpListener;
 
 use crate::arguments::Options;
-use crate::clock;
 use crate::exit::Exit;
+use crate::office::{DatabaseArguments, PlaceArguments, machine, opened, runtime, up_to_date};
 use crate::session::Session;
-
-/// Where an office keeps what it keeps.
-#[derive(Debug, Clone, Args)]
-pub struct DatabaseArguments {
-    /// The database: `sqlite:PATH`, or `postgres://USER@HOST/NAME` where several nodes share the work
-    #[arg(
-        long,
-        env = "COUNTRYGATE_DATABASE",
-        value_name = "DATABASE",
-        default_value = "sqlite:countrygate.db",
-        hide_env_values = true
-    )]
-    pub database: Location,
-}
+use crate::{clock, demo};
 
 /// How an office is served.
 #[derive(Debug, Args)]
@@ -48,16 +31,16 @@ pub struct ServeArguments {
     /// The office is reached by HTTPS alone, through a proxy: cookies are never sent without it
     #[arg(long, env = "COUNTRYGATE_HTTPS")]
     pub https: bool,
-    /// The country of the office: its pack tells how many days the authority has, and its calendar which days count
-    #[arg(long, env = "COUNTRYGATE_COUNTRY", value_name = "COUNTRY", default_value = "CN")]
-    pub country: Country,
-    /// How far the clocks of the office are ahead of UTC, in minutes: 480 in Beijing's time
-    #[arg(long, env = "COUNTRYGATE_AHEAD_OF_UTC", value_name = "MINUTES", default_value = "480", allow_negative_numbers = true, value_parser = clap::value_parser!(i32).range(-720..=840))]
-    pub ahead_of_utc: i32,
+    #[command(flatten)]
+    pub place: PlaceArguments,
+    /// Serve a made-up office to look at, in a database of its own, `sqlite:countrygate-demo.db` where no other is named
+    #[arg(long)]
+    pub demo: bool,
 }
 
 const SERVE_EXAMPLES: &str = "\
 Examples:
+  countrygate serve --demo
   countrygate serve
   countrygate serve --listen 0.0.0.0:8080 --database sqlite:/srv/office/countrygate.db
   countrygate serve --database postgres://office@db.example/office --https
@@ -97,7 +80,7 @@ pub fn run(arguments: &ServeArguments, options: &Options, out: &mut dyn Write) -
 /// # Errors
 /// It cannot be opened or brought up to date.
 pub fn migrate(arguments: &MigrateArguments, out: &mut dyn Write) -> Result<Exit> {
-    let location = &arguments.database.database;
+    let location = &arguments.database.location()?;
     let applied = runtime()?.block_on(async {
         let store = opened(location).await?;
         let applied = store.migrate(clock::now()).await;
@@ -113,27 +96,34 @@ pub fn migrate(arguments: &MigrateArguments, out: &mut dyn Write) -> Result<Exit
     Ok(Exit::Clear)
 }
 
-fn runtime() -> Result<tokio::runtime::Runtime> {
-    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();
-    runtime.context("the program cannot start its threads")
-}
-
-async fn opened(location: &Location) -> Result<Store> {
-    Store::open(location).await.with_context(|| format!("the database {location} cannot be opened"))
-}
-
 async fn serve(arguments: &ServeArguments, session: &'static Session, out: &mut dyn Write) -> Result<Exit> {
-    let location = &arguments.database.database;
-    let store = opened(location).await?;
-    let migrated = store.migrate(clock::now()).await;
-    migrated.with_context(|| format!("the database {location} cannot be brought up to date"))?;
-    let office = machine::office(store, arguments, session)?;
+    let database = &arguments.database;
+    let location =
+        if arguments.demo { database.location_or(demo::LOCATION)? } else { database.location()? };
+    let store = up_to_date(&location).await?;
+    let demonstration = demo::open(&store, arguments, session).await?;
+    let making = machine::Making {
+        place: &arguments.place,
+        session,
+        is_https: arguments.https,
+        now: clock::now,
+        demonstration,
+    };
+    let office = machine::office(store, making)?;
     let listener = TcpListener::bind(arguments.listen).await;
     let listener = listener.with_context(|| {
         format!("nothing can listen on {}; choose another address or port with --listen", arguments.listen)
     })?;
     let address = listener.local_addr().context("the address that is listened on is not known")?;
     writeln!(out, "Countrygate serves {location} at http://{address}")?;
+    if let Some(shown) = office.demonstration() {
+        let people = shown.people.iter().map(|person| person.login.as_str()).collect::<Vec<_>>().join(", ");
+        writeln!(
+            out,
+            "Everything in it is made up. Sign in as {people}; the password is `{}`",
+            shown.password
+        )?;
+    }
     if let Some(secret) = first::invite(&office).await? {
         writeln!(
             out,

@@ -1,10 +1,12 @@
 //! A table of lines, row by row on all cores, each on both days.
 
+use std::collections::BTreeSet;
 use std::io::Write;
 
 use anyhow::Result;
 use border::change::DayAnswer;
-use border::record::{self, When};
+use border::record::{self, Traded, When};
+use cites::Country;
 use law::assess;
 
 use super::document::Document;
@@ -101,6 +103,41 @@ impl Clerk<'_> {
 
     /// What a row comes to, what its name stands for, and how it was matched.
     fn outcome(&self, told: &Told<'_>, desk: &mut Desk<'_>) -> Result<(Outcome, String, &'static str)> {
+        let (outcome, matched, kind) = self.as_told(told, desk)?;
+        let is_open = outcome.touched == Touched::No && !self.asking.changes.window.is_empty();
+        if is_open && self.hangs_on_a_state(told, desk)? {
+            let asked = Outcome { by_any: false, ..Outcome::unread(self.asking.changes) };
+            return Ok((asked, matched, kind));
+        }
+        Ok((outcome, matched, kind))
+    }
+
+    /// Whether a row that does not tell a State of its crossing would be touched if it were one whose own law the book
+    /// has: such a State asks for more than the Convention, and changes what it asks for.
+    fn hangs_on_a_state(&self, told: &Told<'_>, desk: &mut Desk<'_>) -> Result<bool> {
+        let Traded { exporter, importer, .. } = told.traded;
+        let packs = self.asking.office.law.sources.packs.iter();
+        let states: BTreeSet<Country> = packs.map(|pack| pack.place().country).collect();
+        for state in states {
+            for is_of_export in [true, false] {
+                let is_told = if is_of_export { exporter.is_some() } else { importer.is_some() };
+                if is_told {
+                    continue;
+                }
+                let mut assumed = told.clone();
+                let side =
+                    if is_of_export { &mut assumed.traded.exporter } else { &mut assumed.traded.importer };
+                *side = Some(state);
+                if self.as_told(&assumed, desk)?.0.touched != Touched::No {
+                    return Ok(true);
+                }
+            }
+        }
+        Ok(false)
+    }
+
+    /// The same with what is not told left open.
+    fn as_told(&self, told: &Told<'_>, desk: &mut Desk<'_>) -> Result<(Outcome, String, &'static str)> {
         let changes = self.asking.changes;
         let (since, on) = (changes.window.since, changes.window.on);
         if told.name.is_empty() {

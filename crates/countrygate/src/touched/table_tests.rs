@@ -198,3 +198,16 @@ fn many_days_change_nothing() {
     });
     assert!(empty.count() > 300);
 }
+
+#[test]
+fn a_state_of_export_that_is_not_told_may_be_one_whose_own_list_changes() {
+    // China's list of 2021 takes the place of the one before, which asks nothing of what leaves other States.
+    let changes = CHANGES.iter().find(|changes| changes.window.on == Day::new(2021, 2, 1)).unwrap();
+    let touched = |exporter: &str, importer: &str| {
+        let row = ["Phyllurus amnicola", exporter, importer, "", "LIV", "1", "", "W", "T", "2024-05-01", ""];
+        outcome(&row.map(str::to_owned), changes).touched
+    };
+    assert_eq!(touched("CN", "KZ"), Touched::Yes);
+    assert_eq!(touched("", "KZ"), Touched::Unknown);
+    assert_eq!(touched("RU", "KZ"), Touched::No);
+}

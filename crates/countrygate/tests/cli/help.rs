@@ -26,6 +26,10 @@ fn every_command_explains_itself_with_examples() {
         &["data", "import"],
         &["serve"],
         &["migrate"],
+        &["user"],
+        &["user", "invite"],
+        &["permit"],
+        &["permit", "list"],
         &["doctor"],
     ] {
         let mut arguments = words.to_vec();

@@ -13,8 +13,13 @@ struct Server {
 
 impl Server {
     fn start(folder: &std::path::Path) -> Server {
+        Server::start_with(folder, &[])
+    }
+
+    fn start_with(folder: &std::path::Path, more: &[&str]) -> Server {
         let mut child = Command::new(env!("CARGO_BIN_EXE_countrygate"))
             .args(["serve", "--listen", "127.0.0.1:0"])
+            .args(more)
             .current_dir(folder)
             .env_remove("COUNTRYGATE_DATABASE")
             .stdout(Stdio::piped())
@@ -107,4 +112,62 @@ fn what_cannot_be_served_is_told_with_what_to_do() {
         assert_eq!(run.code, code, "{arguments:?} {}", run.err);
         assert!(run.err.contains(expected), "{arguments:?} {}", run.err);
     }
+}
+
+#[test]
+fn a_demonstration_has_an_office_in_every_state_and_says_on_every_page_that_it_is_made_up() {
+    let folder = tempfile::tempdir().unwrap();
+    let first = Server::start_with(folder.path(), &["--demo"]);
+    let page = first.ask("GET /sign-in HTTP/1.1");
+    assert!(page.contains("everything here is made up") && page.contains("<code>decider</code>"), "{page}");
+    assert_eq!(first.told_to_end().0, Some(0));
+    let database = format!("sqlite:{}", folder.path().join("countrygate-demo.db").display());
+    let listed = crate::run::run(&["permit", "list", "--format", "csv", "--database", &database]);
+    assert!(listed.out.starts_with("number,state,"), "{}{}", listed.out, listed.err);
+    let states: std::collections::BTreeSet<String> =
+        listed.rows().into_iter().map(|row| row[1].clone()).collect();
+    let every = ["cancelled", "expired", "issued", "lost", "returned"];
+    assert_eq!(states.iter().map(String::as_str).collect::<Vec<_>>(), every);
+    let issued =
+        crate::run::run(&["permit", "list", "--state", "issued", "--format", "csv", "--database", &database]);
+    assert!(
+        issued.rows().iter().all(|row| row[1] == "issued") && !issued.rows().is_empty(),
+        "{}",
+        issued.out
+    );
+    let number = listed.rows()[0][0].clone();
+    let shown = crate::run::run(&["permit", "show", &number, "--database", &database]);
+    assert!(shown.out.starts_with(&number) && shown.out.contains("left"), "{}{}", shown.out, shown.err);
+    // The same database is the same demonstration, also where nobody says so again.
+    let second = Server::start_with(folder.path(), &["--database", &database]);
+    assert!(second.ask("GET /sign-in HTTP/1.1").contains("everything here is made up"));
+}
+
+#[test]
+fn a_demonstration_is_not_made_in_an_office() {
+    let folder = tempfile::tempdir().unwrap();
+    let database = format!("sqlite:{}", folder.path().join("office.db").display());
+    drop(Server::start_with(folder.path(), &["--database", &database]));
+    let refused = crate::run::run(&["serve", "--demo", "--listen", "127.0.0.1:0", "--database", &database]);
+    assert!(refused.code == 1 && refused.err.contains("there is an office"), "{}", refused.err);
+}
+
+#[test]
+fn people_are_let_in_and_out_on_the_command_line() {
+    let folder = tempfile::tempdir().unwrap();
+    let database = format!("sqlite:{}", folder.path().join("office.db").display());
+    let user =
+        |arguments: &[&str]| crate::run::run(&[&["user", "--database", &database], arguments].concat());
+    let invited = user(&["invite", "Aygul@Farm.example", "--name", "Aygul", "--role", "applicant"]);
+    assert!(invited.code == 0 && invited.out.contains("at /set-up/"), "{}{}", invited.out, invited.err);
+    let again = user(&["invite", "aygul@farm.example", "--name", "Aygul", "--role", "applicant"]);
+    assert!(again.code == 1 && again.err.contains("one like it already"), "{}", again.err);
+    let officer = user(&["invite", "li", "--name", "Li", "--role", "intake-officer", "--agency", "Nowhere"]);
+    assert!(officer.err.contains("no agency `Nowhere`"), "{}", officer.err);
+    assert!(user(&["bar", "aygul@farm.example"]).out.contains("let in no more"));
+    let listed = user(&["list", "--format", "csv"]);
+    assert_eq!(listed.out, "login,name,agency,roles,barred\naygul@farm.example,Aygul,,applicant,true\n");
+    assert!(user(&["link", "aygul@farm.example"]).err.contains("barred"));
+    assert!(user(&["readmit", "aygul@farm.example"]).out.contains("let in again"));
+    assert!(user(&["link", "nobody"]).err.contains("nobody signs in as `nobody`"));
 }

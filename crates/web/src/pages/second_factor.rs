@@ -30,6 +30,15 @@ struct SecondFactor {
     step: Step,
     next: String,
     wrong: Option<String>,
+    /// The code of now, in a demonstration.
+    code: Option<String>,
+}
+
+impl SecondFactor {
+    fn of(office: &Office, step: Step, next: String, wrong: Option<String>) -> SecondFactor {
+        let code = office.demonstration().and_then(|shown| shown.code(office));
+        SecondFactor { step, next, wrong, code }
+    }
 }
 
 /// What the page is asked for with, and what its forms take along.
@@ -47,7 +56,7 @@ pub(super) async fn show(
     let is_set_up = second_factor::is_set_up(&office, &caller).await?;
     let step = if is_set_up { Step::ToShow } else { Step::ToSetUp };
     let next = Local::or_start(&wanted.next).as_str().to_owned();
-    page(StatusCode::OK, &SecondFactor { step, next, wrong: None })
+    page(StatusCode::OK, &SecondFactor::of(&office, step, next, None))
 }
 
 pub(super) async fn new(
@@ -57,7 +66,7 @@ pub(super) async fn new(
 ) -> Result<Response, Problem> {
     let step = Step::SetUp(second_factor::set_up(&office, &caller).await?);
     let next = Local::or_start(&wanted.next).as_str().to_owned();
-    page(StatusCode::CREATED, &SecondFactor { step, next, wrong: None })
+    page(StatusCode::CREATED, &SecondFactor::of(&office, step, next, None))
 }
 
 /// The form as it was filled in.
@@ -85,7 +94,7 @@ pub(super) async fn shown(
         Err(problem) => {
             let wrong = Wrong::to_mend(problem)?;
             let (step, next) = (Step::ToShow, next.as_str().to_owned());
-            page(wrong.status, &SecondFactor { step, next, wrong: Some(wrong.words) })
+            page(wrong.status, &SecondFactor::of(&office, step, next, Some(wrong.words)))
         }
     }
 }

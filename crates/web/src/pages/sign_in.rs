@@ -10,13 +10,15 @@ use super::layout::page;
 use super::local::Local;
 use crate::Office;
 use crate::caller::Caller;
+use crate::demonstration::Demonstration;
 use crate::entry::session;
 use crate::problem::Problem;
 use crate::sent::{Asked, Filled, Sender};
 
 #[derive(Template)]
 #[template(path = "sign_in.html")]
-struct SignIn {
+struct SignIn<'o> {
+    demonstration: Option<&'o Demonstration>,
     login: String,
     next: String,
     wrong: Option<String>,
@@ -34,9 +36,13 @@ pub(super) struct Wanted {
     set_up: bool,
 }
 
-pub(super) async fn show(Asked(wanted): Asked<Wanted>) -> Result<Response, Problem> {
+pub(super) async fn show(
+    State(office): State<Office>,
+    Asked(wanted): Asked<Wanted>,
+) -> Result<Response, Problem> {
     let next = Local::or_start(&wanted.next).as_str().to_owned();
-    let form = SignIn { login: String::new(), next, wrong: None, is_set_up: wanted.set_up };
+    let demonstration = office.demonstration();
+    let form = SignIn { demonstration, login: String::new(), next, wrong: None, is_set_up: wanted.set_up };
     page(StatusCode::OK, &form)
 }
 
@@ -61,7 +67,9 @@ pub(super) async fn begin(
         Err(problem) => {
             let wrong = Wrong::to_mend(problem)?;
             let (login, next) = (entered.login, next.as_str().to_owned());
-            return page(wrong.status, &SignIn { login, next, wrong: Some(wrong.words), is_set_up: false });
+            let (demonstration, wrong_words) = (office.demonstration(), Some(wrong.words));
+            let form = SignIn { demonstration, login, next, wrong: wrong_words, is_set_up: false };
+            return page(wrong.status, &form);
         }
     };
     let to = if begun.is_second_factor_due { next.after("/second-factor") } else { next.as_str().to_owned() };

@@ -27,6 +27,11 @@ pub fn step_of(secret: &[u8], written: &str, now: Instant) -> Option<u64> {
         .find(|step| code_at(secret, *step) == Some(code))
 }
 
+/// The code that a program shows now, for who has none at hand: what is shown proves nothing.
+pub fn code_of(secret: &[u8], now: Instant) -> Option<String> {
+    code_at(secret, now.0 / STEP_SECONDS).map(|code| format!("{code:0DIGITS$}"))
+}
+
 /// The code of a step (RFC 4226 §5.3).
 fn code_at(secret: &[u8], step: u64) -> Option<u32> {
     let mut mac = Hmac::<Sha1>::new_from_slice(secret).ok()?;

@@ -82,6 +82,7 @@ impl World {
             calendar: WorkingDays::from_toml(include_str!("../../../../data/calendars/CN.toml")).unwrap(),
             hashing: tokio::sync::Semaphore::new(2),
             decoy: hash_of_the_password().to_owned(),
+            demonstration: None,
         });
         let api = web::router(&office);
         let world = World { office, api, _folder: folder };

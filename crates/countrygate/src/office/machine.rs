@@ -1,45 +1,64 @@
-//! What the server needs of the machine: randomness and signals, and the office that is made of it.
+//! What an office needs of the machine: randomness and signals, and the office that is made of it.
 
+use access::Instant;
 use anyhow::Result;
 use permits::application::asked::Taxa;
 use store::Store;
-use web::{Office, Parts, proof};
+use web::{Demonstration, Office, Parts, proof};
 
-use super::{ServeArguments, law};
-use crate::clock;
+use super::{PlaceArguments, law};
 use crate::session::Session;
 
 /// How many passwords are hashed at a time.
 const HASHED_AT_A_TIME: usize = 2;
 
 /// Fills bytes with randomness. A machine without any must not draw secrets, so that the program ends.
-fn fill(bytes: &mut [u8]) {
+pub fn fill(bytes: &mut [u8]) {
     if let Err(error) = getrandom::fill(bytes) {
         eprintln!("error: the machine gives no randomness ({error}); without it no secret is one");
         std::process::abort();
     }
 }
 
-/// The office that a database and the arguments make.
-pub(super) fn office(store: Store, arguments: &ServeArguments, session: &'static Session) -> Result<Office> {
+/// What an office is made with, beside its database.
+pub struct Making<'m> {
+    /// Where it is.
+    pub place: &'m PlaceArguments,
+    /// The law book, which is asked for as long as the program runs.
+    pub session: &'static Session,
+    /// Whether it is reached by HTTPS alone.
+    pub is_https: bool,
+    /// Reads its clock.
+    pub now: fn() -> Instant,
+    /// What is told of it where it is a demonstration.
+    pub demonstration: Option<Demonstration>,
+}
+
+/// The office of a database.
+///
+/// # Errors
+/// The imported names cannot be read; the country has no table of terms or no calendar; nothing can be hashed.
+pub fn office(store: Store, making: Making<'_>) -> Result<Office> {
+    let Making { place, session, is_https, now, demonstration } = making;
     // Asked for as long as the program runs, like the book itself.
     let imported = session.imported()?.map(|names| &*Box::leak(Box::new(names)));
     Ok(Office::of(Parts {
         store,
-        now: clock::now,
+        now,
         fill,
-        is_https: arguments.https,
-        ahead_of_utc_seconds: arguments.ahead_of_utc * 60,
+        is_https,
+        ahead_of_utc_seconds: place.ahead_of_utc * 60,
         taxa: Taxa::of(session.names(imported)),
-        terms: law::terms(&session.book, arguments.country)?,
-        calendar: law::calendar(arguments.country)?,
+        terms: law::terms(&session.book, place.country)?,
+        calendar: law::calendar(place.country)?,
         hashing: tokio::sync::Semaphore::new(HASHED_AT_A_TIME),
         decoy: proof::password::decoy(fill)?,
+        demonstration,
     }))
 }
 
 /// Ends when the program is told to end.
-pub(super) async fn told_to_end() {
+pub async fn told_to_end() {
     let interrupted = tokio::signal::ctrl_c();
     #[cfg(unix)]
     {
