@@ -4,11 +4,11 @@
 //! of `store::sign_in`; `If-Match` and `ETag` as RFC 9110 §13.1.1 has them. Nothing is decided here about a thing.
 
 use access::Instant;
-use axum::Json;
-use axum::body::Bytes;
+use axum::body::{Body, Bytes};
 use axum::extract::{FromRequest, Request};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header};
 use axum::response::{IntoResponse, Response};
+use axum::{Form, Json};
 use serde::de::DeserializeOwned;
 use sha2::{Digest, Sha256};
 use store::{Repeated, Reply, Version};
@@ -84,6 +84,18 @@ impl Sent {
     /// The body, or what stands for none.
     pub(crate) fn body_or_none<T: DeserializeOwned + Default>(&self) -> Result<T, Problem> {
         if self.bytes.is_empty() { Ok(T::default()) } else { self.body() }
+    }
+
+    /// The body, as a form.
+    ///
+    /// # Errors
+    /// It is none.
+    pub(crate) async fn form<T: DeserializeOwned>(self) -> Result<T, Problem> {
+        let mut request = Request::new(Body::from(self.bytes));
+        *request.method_mut() = Method::POST;
+        *request.headers_mut() = self.headers;
+        let read = Form::<T>::from_request(request, &()).await;
+        read.map(|Form(fields)| fields).map_err(|error| Problem::of_body(error.status(), error.body_text()))
     }
 
     /// The version that who asks has seen.

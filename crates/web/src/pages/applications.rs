@@ -1,5 +1,6 @@
 //! Applications: those that one may see, and one of them.
 
+use access::{Deed, reach};
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
@@ -8,6 +9,8 @@ use cites::Day;
 use permits::application::asked::{self, LineField};
 use store::{ApplicationRecord, Sight};
 
+use super::deeds::application::Possible;
+use super::form::Wrong;
 use super::layout::{Around, Here, page};
 use super::row::{ApplicationRow, Clock, Names, paper};
 use crate::Office;
@@ -27,6 +30,7 @@ pub(super) struct Wanted {
 #[template(path = "applications.html")]
 struct ListPage {
     around: Around,
+    can_begin: bool,
     rows: Vec<ApplicationRow>,
     is_first: bool,
     next: Option<String>,
@@ -44,6 +48,7 @@ pub(super) async fn list(
     let today = office.today();
     let shown = ListPage {
         around: Around::of(&caller, Here::Applications),
+        can_begin: reach(&caller.actor, Deed::DraftApplication).is_ok(),
         is_first: after.is_none(),
         next: found.next.map(|next| format!("/applications?after={next}")),
         rows: found.rows.into_iter().map(|row| ApplicationRow::of(row, &names, today)).collect(),
@@ -96,8 +101,9 @@ struct OnePage {
     defects: Vec<String>,
     reasons: Option<String>,
     lines: Vec<Line>,
-    waiting: usize,
+    has_lines: bool,
     permits: Vec<Paper>,
+    possible: Possible,
 }
 
 pub(super) async fn one(
@@ -109,6 +115,18 @@ pub(super) async fn one(
     page(StatusCode::OK, &shown(&office, &caller, application).await?)
 }
 
+/// The page of an application again, with what was wrong with the form that was sent.
+pub(super) async fn again(
+    office: &Office,
+    caller: &Caller,
+    application: ApplicationRecord,
+    wrong: Wrong,
+) -> Result<Response, Problem> {
+    let mut shown = shown(office, caller, application).await?;
+    shown.possible.wrong = Some(wrong.words);
+    page(wrong.status, &shown)
+}
+
 async fn shown(office: &Office, caller: &Caller, application: ApplicationRecord) -> Result<OnePage, Problem> {
     let store = office.store();
     let written = deeds::asked(&application)?;
@@ -118,8 +136,10 @@ async fn shown(office: &Office, caller: &Caller, application: ApplicationRecord)
         None => None,
     };
     let issued = store.permits_on(application.id).await?;
+    let possible = Possible::of(office, caller, &application).await?;
     let state = application.state.as_str();
     Ok(OnePage {
+        possible,
         around: Around::of(caller, Here::Applications),
         paper: application.kind.map(paper),
         operator: operator.map_or_else(|| application.operator.to_string(), |operator| operator.name),
@@ -135,8 +155,8 @@ async fn shown(office: &Office, caller: &Caller, application: ApplicationRecord)
             .map(|notice| notice.defects.iter().map(ToString::to_string).collect())
             .unwrap_or_default(),
         reasons: application.state.reasons().map(str::to_owned),
+        has_lines: !written.lines().is_empty(),
         lines: written.lines().iter().map(Line::of).collect(),
-        waiting: written.pending().len(),
         permits: issued
             .into_iter()
             .map(|permit| Paper { id: permit.id.to_string(), number: permit.number })

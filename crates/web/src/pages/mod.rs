@@ -5,6 +5,7 @@
 
 mod account;
 mod applications;
+mod deeds;
 mod file;
 mod form;
 mod layout;
@@ -19,6 +20,7 @@ mod told;
 
 use access::Deed;
 use axum::Router;
+use deeds::{application, begin, permit};
 
 use crate::Office;
 use crate::declared::{Declaration, Need, Routes};
@@ -56,9 +58,37 @@ pub fn of(office: &Office) -> Pages {
         .page(Need::Deed(Deed::ReadOwnAccount), "/account", account::show)
         .page(Need::Deed(Deed::ReadQueue), "/queue", queue::list)
         .page(Need::Deed(Deed::ReadApplication), "/applications", applications::list)
+        .page(Need::Deed(Deed::DraftApplication), "/applications/new", begin::show)
+        .form(Need::Deed(Deed::DraftApplication), "/applications/new", begin::begin)
         .page(Need::Deed(Deed::ReadApplication), "/applications/{application}", applications::one)
         .page(Need::Deed(Deed::ReadPermit), "/permits", permits::list)
         .page(Need::Deed(Deed::ReadPermit), "/permits/{permit}", permits::one);
+    let routes = forms(routes);
     let (router, _) = routes.router.split_for_parts();
     Pages { router: router.with_state(office.clone()), declared: routes.declared }
+}
+
+/// What the forms on the pages of an application and a permit are sent to.
+fn forms(routes: Routes) -> Routes {
+    let deed = Need::Deed;
+    routes
+        .form(deed(Deed::DraftApplication), "/applications/{application}/head", application::write_head)
+        .form(deed(Deed::ImportLines), "/applications/{application}/lines", application::paste)
+        .form(deed(Deed::DraftApplication), "/applications/{application}/lines/removal", application::clear)
+        .form(deed(Deed::SubmitApplication), "/applications/{application}/submission", application::submit)
+        .form(deed(Deed::NotifyDefects), "/applications/{application}/notice", application::notify)
+        .form(deed(Deed::AnswerDefects), "/applications/{application}/answer", application::answer)
+        .form(deed(Deed::AcceptApplication), "/applications/{application}/acceptance", application::accept)
+        .form(
+            deed(Deed::WithdrawApplication),
+            "/applications/{application}/withdrawal",
+            application::withdraw,
+        )
+        .form(deed(Deed::DecideApplication), "/applications/{application}/decision", application::grant)
+        .form(deed(Deed::RefuseApplication), "/applications/{application}/refusal", application::refuse)
+        .form(deed(Deed::IssuePermit), "/applications/{application}/permit", application::issue)
+        .form(deed(Deed::EndorsePermit), "/permits/{permit}/endorsements", permit::endorse)
+        .form(deed(Deed::CancelPermit), "/permits/{permit}/cancellation", permit::cancel)
+        .form(deed(Deed::ReportLoss), "/permits/{permit}/loss", permit::lose)
+        .form(deed(Deed::TakeBackEndorsedCopy), "/permits/{permit}/return", permit::take_back)
 }

@@ -1,5 +1,6 @@
 //! Permits: those that one may see, and one of them with what is left of it.
 
+use access::Deed;
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
@@ -8,6 +9,8 @@ use cites::Day;
 use permits::application::{Ended, Permit};
 use store::{LineWithBalance, PermitFilter, PermitRecord, Sight};
 
+use super::deeds::permit::Possible;
+use super::form::Wrong;
 use super::layout::{Around, Here, page};
 use super::row::{Names, PermitRow, paper};
 use crate::Office;
@@ -95,6 +98,7 @@ struct OnePage {
     application: Option<String>,
     replaces: Option<String>,
     lines: Vec<Line>,
+    possible: Possible,
 }
 
 /// The day on which it ended, and why, where that is told.
@@ -117,13 +121,27 @@ pub(super) async fn one(
     page(StatusCode::OK, &shown(&office, &caller, permit).await?)
 }
 
+/// The page of a permit again, with what was wrong with the form that was sent.
+pub(super) async fn again(
+    office: &Office,
+    caller: &Caller,
+    permit: PermitRecord,
+    wrong: Wrong,
+) -> Result<Response, Problem> {
+    let mut shown = shown(office, caller, permit).await?;
+    shown.possible.wrong = Some(wrong.words);
+    page(wrong.status, &shown)
+}
+
 async fn shown(office: &Office, caller: &Caller, permit: PermitRecord) -> Result<OnePage, Problem> {
     let store = office.store();
     let lines = store.permit_lines(permit.id).await?;
     let operator = store.operator(permit.operator).await?;
     let issuer = store.agency(permit.office).await?;
     let around = Around::of(caller, Here::Permits);
+    let possible = Possible::of(office, caller, &permit).await?;
     Ok(OnePage {
+        possible,
         number: permit.number,
         paper: paper(permit.kind),
         state: permit.state.as_str(office.today()),

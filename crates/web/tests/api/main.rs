@@ -11,4 +11,5 @@ mod pages;
 mod permit;
 mod setting_up;
 mod signing_in;
+mod walk;
 mod world;

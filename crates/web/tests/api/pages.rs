@@ -179,7 +179,7 @@ fn attributes<'t>(text: &'t str, tag: &str, attribute: &str) -> Vec<Option<&'t s
     opened.filter(|rest| rest.starts_with([' ', '>'])).map(of).collect()
 }
 
-fn check_form(page: &Reply, path: &str) {
+pub fn check_form(page: &Reply, path: &str) {
     let text = &page.text;
     assert!(text.starts_with("<!doctype html>") && text.contains(r#"<html lang="en">"#), "{path}");
     let title = text.split_once("<title>").and_then(|(_, rest)| rest.split_once("</title>")).unwrap().0;
@@ -187,11 +187,13 @@ fn check_form(page: &Reply, path: &str) {
     assert_eq!(text.matches("<h1").count(), 1, "{path}");
     assert_eq!(text.matches("<main").count(), 1, "{path}");
     let labels = attributes(text, "label", "for");
-    for (id, kind) in attributes(text, "input", "id").into_iter().zip(attributes(text, "input", "type")) {
-        assert!(
-            kind == Some("hidden") || labels.contains(&id) && id.is_some(),
-            "{path}: {id:?} has no label"
-        );
+    for field in ["input", "select", "textarea"] {
+        let (ids, kinds) = (attributes(text, field, "id"), attributes(text, field, "type"));
+        let named = attributes(text, field, "aria-label");
+        for ((id, kind), name) in ids.into_iter().zip(kinds).zip(named) {
+            let is_labelled = name.is_some() || labels.contains(&id) && id.is_some();
+            assert!(kind == Some("hidden") || is_labelled, "{path}: {id:?} has no label");
+        }
     }
     for forbidden in ["<script", " style=", " onclick=", "http://"] {
         assert!(!text.contains(forbidden), "{path}: {forbidden}");
@@ -224,7 +226,7 @@ async fn every_page_has_a_title_one_heading_and_a_label_for_each_input() {
         check_form(&page, &declared.path);
         looked_at += 1;
     }
-    assert_eq!(looked_at, 9);
+    assert_eq!(looked_at, 10);
     let lost = get(&world, "/nothing/here", Some(&cookie)).await;
     assert_eq!((lost.status, lost.kind.as_str()), (StatusCode::NOT_FOUND, "text/html; charset=utf-8"));
     check_form(&lost, "a problem");
