@@ -10,16 +10,16 @@ use std::time::Instant;
 
 use anyhow::{Context, Result, bail};
 
-use crate::{tidy, tools};
+use crate::{browser, tidy, tools};
 
 struct Step {
     name: &'static str,
     what: &'static str,
-    /// Arguments of cargo; empty for the step that runs inside xtask.
+    /// Arguments of cargo; empty for the steps that run inside xtask.
     cargo: &'static [&'static str],
 }
 
-const STEPS: [Step; 6] = [
+const STEPS: [Step; 7] = [
     Step { name: "tidy", what: "layout, dependencies, lengths, documents, data", cargo: &[] },
     Step { name: "fmt", what: "the code is formatted", cargo: &["fmt", "--all", "--check"] },
     Step {
@@ -37,6 +37,7 @@ const STEPS: [Step; 6] = [
         what: "the examples in the documentation",
         cargo: &["test", "--workspace", "--doc"],
     },
+    Step { name: "browser", what: "a person walks through the pages in a real browser", cargo: &[] },
     Step { name: "tests", what: "unit and integration tests", cargo: &["nextest", "run", "--workspace"] },
 ];
 
@@ -84,7 +85,9 @@ fn choose(only: Option<&str>) -> Result<Vec<&'static Step>> {
 }
 
 fn perform(step: &Step, root: &Path) -> Result<()> {
-    let Some(subcommand) = step.cargo.first() else { return tidy::run(root) };
+    let Some(subcommand) = step.cargo.first() else {
+        return if step.name == "browser" { browser::walk(root) } else { tidy::run(root) };
+    };
     tools::ensure_for(subcommand)?;
     if step.name == "tests" {
         tell_of_postgres();

@@ -4,6 +4,7 @@
 
 mod agreement;
 mod bars;
+mod browser;
 mod codegen;
 mod data;
 mod fuzz;

@@ -6,7 +6,7 @@ use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::Response;
 use cites::Day;
-use permits::application::asked::{self, LineField};
+use permits::application::asked::{self, LineField, Taxa};
 use store::{ApplicationRecord, Sight};
 
 use super::deeds::application::Possible;
@@ -59,6 +59,8 @@ pub(super) async fn list(
 /// A line as it was written.
 struct Line {
     name: String,
+    /// The taxon that it stands for, where that is another word.
+    taxon: Option<String>,
     term: String,
     source: String,
     quantity: String,
@@ -67,10 +69,13 @@ struct Line {
 }
 
 impl Line {
-    fn of(line: &asked::Line) -> Line {
+    fn of(line: &asked::Line, taxa: &Taxa<'_>) -> Line {
         let written = |field| line.texts().get(field).to_owned();
+        let name = written(LineField::Name);
+        let taxon = line.read(taxa).0.name.and_then(|read| read.taxon).map(|taxon| taxon.name.to_string());
         Line {
-            name: written(LineField::Name),
+            taxon: taxon.filter(|taxon| *taxon != name.trim()),
+            name,
             term: written(LineField::Term),
             source: written(LineField::Source),
             quantity: written(LineField::Quantity),
@@ -156,7 +161,7 @@ async fn shown(office: &Office, caller: &Caller, application: ApplicationRecord)
             .unwrap_or_default(),
         reasons: application.state.reasons().map(str::to_owned),
         has_lines: !written.lines().is_empty(),
-        lines: written.lines().iter().map(Line::of).collect(),
+        lines: written.lines().iter().map(|line| Line::of(line, office.taxa())).collect(),
         permits: issued
             .into_iter()
             .map(|permit| Paper { id: permit.id.to_string(), number: permit.number })

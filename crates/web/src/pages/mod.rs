@@ -74,6 +74,11 @@ fn forms(routes: Routes) -> Routes {
     routes
         .form(deed(Deed::DraftApplication), "/applications/{application}/head", application::write_head)
         .form(deed(Deed::ImportLines), "/applications/{application}/lines", application::paste)
+        .form(
+            deed(Deed::DraftApplication),
+            "/applications/{application}/lines/correction",
+            application::correct,
+        )
         .form(deed(Deed::DraftApplication), "/applications/{application}/lines/removal", application::clear)
         .form(deed(Deed::SubmitApplication), "/applications/{application}/submission", application::submit)
         .form(deed(Deed::NotifyDefects), "/applications/{application}/notice", application::notify)

@@ -5,7 +5,7 @@ use axum::extract::{Path, State};
 use axum::response::Response;
 use cites::{AgencyId, ApplicationId, Day, QuotaId};
 use permits::application::LineDecision;
-use permits::application::asked::{HeadField, ReadHead};
+use permits::application::asked::{HeadField, LineField, PendingLine, ReadHead, Taxa};
 use permits::fields::Field;
 use store::ApplicationRecord;
 
@@ -34,8 +34,37 @@ pub(in super::super) struct Written {
 
 /// A row of a table that waits to be corrected, with why.
 pub(in super::super) struct Waiting {
+    /// Its place among those that wait, from 0.
+    pub(in super::super) at: usize,
     pub(in super::super) row: u32,
-    pub(in super::super) remarks: Vec<String>,
+    pub(in super::super) name: String,
+    /// The fields that keep it from being taken.
+    pub(in super::super) fields: Vec<WaitingField>,
+}
+
+/// A field that cannot be read, with what is written in it and why.
+pub(in super::super) struct WaitingField {
+    pub(in super::super) name: String,
+    pub(in super::super) text: String,
+    pub(in super::super) reasons: Vec<String>,
+}
+
+impl Waiting {
+    fn of(at: usize, waiting: &PendingLine, taxa: &Taxa<'_>) -> Waiting {
+        let mut fields: Vec<WaitingField> = Vec::new();
+        for remark in waiting.line.read(taxa).1.iter().filter(|remark| remark.note.is_defect()) {
+            let (name, reason) = (remark.field.id().into_owned(), sentence(&remark.note.to_string()));
+            match fields.iter_mut().find(|field| field.name == name) {
+                Some(field) => field.reasons.push(reason),
+                None => {
+                    let text = waiting.line.texts().get(remark.field).to_owned();
+                    fields.push(WaitingField { name, text, reasons: vec![reason] });
+                }
+            }
+        }
+        let name = waiting.line.texts().get(LineField::Name).to_owned();
+        Waiting { at, row: waiting.row, name, fields }
+    }
 }
 
 /// An office, or a quota, to choose.
@@ -99,10 +128,8 @@ impl Possible {
             label,
             text: asked.head.get(*field).to_owned(),
         };
-        let waiting = asked.pending().iter().map(|row| Waiting {
-            row: row.row,
-            remarks: row.line.read(office.taxa()).1.iter().map(ToString::to_string).collect(),
-        });
+        let waiting = asked.pending().iter().enumerate();
+        let waiting = waiting.map(|(at, row)| Waiting::of(at, row, office.taxa()));
         let mut possible = Possible {
             id: record.id.to_string(),
             seen: record.version.0,
@@ -269,6 +296,30 @@ pub(in super::super) async fn paste(
     let deed = async {
         let rows = cells(form.fields.text("table"))?;
         Ok(draft::import(&office, &caller, form.which()?, &rows).await?.0)
+    };
+    form.answer(&office, &caller, deed).await
+}
+
+/// Corrects a row that waits, field by field; it is a line from when it is sound.
+pub(in super::super) async fn correct(
+    State(office): State<Office>,
+    caller: Caller,
+    Path(application): Path<String>,
+    sent: Sent,
+) -> Result<Response, Problem> {
+    let form = Form::read(&office, &caller, &application, sent).await?;
+    let deed = async {
+        let record = seen::application(&office, &caller, &application).await?;
+        let mut asked = deeds::asked(&record)?;
+        let at = form.fields.read::<usize>("at")?.unwrap_or(usize::MAX);
+        for field in LineField::ALL {
+            let Some(text) = form.fields.maybe(&format!("field-{}", field.id())) else { continue };
+            let taken = asked.correct(at, *field, text, office.taxa());
+            if taken.map_err(|error| Problem::refused(error.to_string()))? {
+                break;
+            }
+        }
+        draft::write(&office, &caller, form.which()?, &asked).await
     };
     form.answer(&office, &caller, deed).await
 }
