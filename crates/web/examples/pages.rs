@@ -56,6 +56,8 @@ async fn main() -> Result<(), Failed> {
         hashing: tokio::sync::Semaphore::new(2),
         decoy: hash.clone(),
         demonstration: None,
+        elapsed: || std::time::Duration::ZERO,
+        measures: web::Measures::default(),
     });
     people(&office, &hash).await?;
     papers(&office).await?;

@@ -16,6 +16,7 @@ pub mod draw;
 mod entry;
 pub mod house;
 mod limits;
+mod measures;
 mod once;
 pub mod pages;
 pub mod problem;
@@ -25,6 +26,7 @@ mod sent;
 pub mod served;
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use access::Instant;
 use cites::Day;
@@ -37,6 +39,7 @@ pub use declared::{Declaration, Need};
 pub use deeds::Prepared;
 pub use demonstration::{Demonstration, Shown};
 pub use limits::{BODY_BYTES_MAX, PAGE_ROWS_MAX, REQUEST_SECONDS_MAX};
+pub use measures::Measures;
 pub use served::{Served, router};
 
 /// What every request has at hand.
@@ -50,6 +53,10 @@ pub struct Parts {
     pub store: Store,
     /// Reads the clock.
     pub now: fn() -> Instant,
+    /// How long the program runs, by a clock that is never set: what durations are measured by.
+    pub elapsed: fn() -> Duration,
+    /// What is counted of it.
+    pub measures: Measures,
     /// Fills bytes with randomness that nobody can guess.
     pub fill: fn(&mut [u8]),
     /// Whether the office is reached by HTTPS alone, so that cookies are never sent without it.
@@ -110,6 +117,11 @@ impl Office {
     /// What is told of an office that is a demonstration.
     pub fn demonstration(&self) -> Option<&Demonstration> {
         self.parts().demonstration.as_ref()
+    }
+
+    /// What is counted of the running program.
+    pub(crate) fn measures(&self) -> &Measures {
+        &self.parts().measures
     }
 
     fn parts(&self) -> &Parts {

@@ -16,7 +16,7 @@ use tower_http::timeout::TimeoutLayer;
 use crate::declared::Declaration;
 use crate::limits::{BODY_BYTES_MAX, REQUEST_SECONDS_MAX};
 use crate::problem::Problem;
-use crate::{Office, api, demonstration, pages};
+use crate::{Office, api, demonstration, measures, pages};
 
 /// All routes of an office, with who may call each.
 pub struct Served {
@@ -48,7 +48,8 @@ pub fn router(office: &Office) -> Served {
         }))
         .layer(from_fn(pages::told))
         .layer(from_fn_with_state(office.clone(), demonstration::marked))
-        .layer(from_fn(guarded));
+        .layer(from_fn(guarded))
+        .layer(from_fn_with_state(office.clone(), measures::counted));
     Served { router, declared, description }
 }
 

@@ -4,9 +4,10 @@ use access::Instant;
 use anyhow::Result;
 use permits::application::asked::Taxa;
 use store::Store;
-use web::{Demonstration, Office, Parts, proof};
+use web::{Demonstration, Measures, Office, Parts, proof};
 
 use super::{PlaceArguments, law};
+use crate::clock;
 use crate::session::Session;
 
 /// How many passwords are hashed at a time.
@@ -54,6 +55,8 @@ pub fn office(store: Store, making: Making<'_>) -> Result<Office> {
         hashing: tokio::sync::Semaphore::new(HASHED_AT_A_TIME),
         decoy: proof::password::decoy(fill)?,
         demonstration,
+        elapsed: clock::elapsed,
+        measures: Measures::default(),
     }))
 }
 

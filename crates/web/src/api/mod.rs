@@ -79,6 +79,7 @@ fn routes_of(office: Office) -> Routes {
 /// People, agencies, operators, quotas.
 fn house(routes: Routes) -> Routes {
     routes
+        .deed(Deed::ReadSystem, routes!(crate::measures::tell))
         .deed(Deed::EditOwnProfile, routes!(account::edit))
         .deed(Deed::ChangeOwnPassword, routes!(account::change_password))
         .deed(Deed::KeepOwnTokens, routes!(tokens::list))

@@ -8,6 +8,7 @@ pub mod agencies;
 pub mod operators;
 pub mod people;
 pub mod quotas;
+pub mod taken_over;
 
 use access::Deed;
 use cites::EventId;

@@ -19,7 +19,7 @@ struct ProblemPage<'p> {
 
 /// Whether programs alone ask there, which read problem details.
 fn is_of_programs(path: &str) -> bool {
-    path == "/api" || path.starts_with("/api/") || path == "/healthz" || path == "/readyz"
+    path == "/api" || path.starts_with("/api/") || ["/healthz", "/readyz", "/metrics"].contains(&path)
 }
 
 /// Stands around all routes and tells the problems of those that people use.

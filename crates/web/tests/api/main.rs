@@ -11,5 +11,6 @@ mod pages;
 mod permit;
 mod setting_up;
 mod signing_in;
+mod taking_over;
 mod walk;
 mod world;

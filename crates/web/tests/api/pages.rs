@@ -215,7 +215,7 @@ async fn every_page_has_a_title_one_heading_and_a_label_for_each_input() {
     let mut looked_at = 0;
     for declared in &world.api.declared {
         let is_page = declared.method == Method::GET
-            && !["/api", "/healthz", "/readyz", "/style.css", "/icon.svg"]
+            && !["/api", "/healthz", "/readyz", "/metrics", "/style.css", "/icon.svg"]
                 .iter()
                 .any(|other| declared.path.starts_with(other));
         if !is_page || declared.path == "/" {

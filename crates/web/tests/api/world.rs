@@ -83,6 +83,8 @@ impl World {
             hashing: tokio::sync::Semaphore::new(2),
             decoy: hash_of_the_password().to_owned(),
             demonstration: None,
+            elapsed: || std::time::Duration::ZERO,
+            measures: web::Measures::default(),
         });
         let api = web::router(&office);
         let world = World { office, api, _folder: folder };
