@@ -21,6 +21,7 @@ mod parts;
 mod pasted;
 mod rules;
 mod table;
+mod workbook;
 
 #[cfg(test)]
 mod made_up;
@@ -43,12 +44,13 @@ pub use packs::packs;
 pub use pasted::pasted;
 pub use rules::rules;
 pub use table::table;
+pub use workbook::workbook;
 
 /// The body of a target: returns where everything that must hold did, and panics where something did not.
 pub type Target = fn(&[u8]);
 
 /// Every target by the name of its program and of its folder in `corpus/`.
-pub const TARGETS: [(&str, Target); 16] = [
+pub const TARGETS: [(&str, Target); 17] = [
     ("backbone", backbone),
     ("codes", codes),
     ("consignment_json", consignment_json),
@@ -65,6 +67,7 @@ pub const TARGETS: [(&str, Target); 16] = [
     ("pasted", pasted),
     ("rules", rules),
     ("table", table),
+    ("workbook", workbook),
 ];
 
 /// Runs a target on every file that the command line names.

@@ -23,13 +23,18 @@ fn taxa() -> &'static Taxa<'static> {
 pub fn pasted(bytes: &[u8]) {
     let text = parts::text(bytes);
     let rows: Vec<Vec<&str>> = text.lines().map(|line| line.split('\t').collect()).collect();
-    if let Ok(table) = asked::read_table(&rows, taxa()) {
+    lines(&rows);
+    permits(&rows);
+}
+
+/// What must hold of rows of cells that are read as lines.
+pub(crate) fn lines(rows: &[Vec<&str>]) {
+    if let Ok(table) = asked::read_table(rows, taxa()) {
         assert!(table.rows.iter().map(|row| row.number as usize).eq(1..=rows.len()), "each row once");
         table.rows.iter().for_each(judged);
-        alone(&rows, &table);
+        alone(rows, &table);
         kept(table);
     }
-    permits(&rows);
 }
 
 fn judged(row: &Row<LineField, Line>) {

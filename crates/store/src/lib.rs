@@ -27,8 +27,8 @@ pub use migrations::MigrateError;
 pub use office::{
     ATTACHMENT_BYTES_MAX, ApplicationRecord, ApplicationSummary, Attachment, AttachmentError, Consultation,
     LineWithBalance, MoveError, NewAttachment, NumberSeries, PermitEntry, PermitFilter, PermitLineRecord,
-    PermitRecord, PermitSummary, Queue, QuotaEntry, QuotaRecord, QuotaWithBalance, Series, Sight,
-    TakenNumber, review_word,
+    PermitRecord, PermitSummary, Queue, QuotaEntry, QuotaRecord, QuotaWithBalance, Series, Sight, StampRow,
+    StampsLeft, TakenNumber, review_word,
 };
 pub use page::{Page, Place, PlaceError};
 pub use people::{

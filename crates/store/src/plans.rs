@@ -92,6 +92,10 @@ async fn read_office(store: &Store) {
     store.number_series(agency).await.unwrap();
     store.serials(agency, 2026).await.unwrap();
     store.stamp_fate(agency, 1).await.unwrap_err();
+    store.stamps_left(agency).await.unwrap();
+    for fate in [None, Some(permits::Fate::Lost)] {
+        store.stamp_entries(agency, fate, None, 9).await.unwrap();
+    }
     store.events(None, 9).await.unwrap();
     store.events_by(UserId(ID), None, 9).await.unwrap();
     store.events_of(SubjectKind::Permit, "a", None, 9).await.unwrap();
@@ -105,6 +109,9 @@ async fn read_registers(store: &Store) {
     store.establishments_of(OperatorId(ID)).await.unwrap();
     store.foreign_paper(country, "a").await.unwrap();
     store.foreign_paper_of(paper).await.unwrap();
+    for issuer in [None, Some(country)] {
+        store.foreign_papers(issuer, None, 9).await.unwrap();
+    }
     store.foreign_lines(paper).await.unwrap();
     store.foreign_uses(paper).await.unwrap();
     store.foreign_used(paper).await.unwrap();
@@ -122,6 +129,10 @@ async fn hold_for_deeds(store: &Store) {
     work.permit_lines(PermitId(ID)).await.unwrap();
     work.take_number(AgencyId(ID), 2026).await.unwrap();
     work.next_stamp(AgencyId(ID)).await.unwrap();
+    work.stamps_on(PermitId(ID)).await.unwrap();
+    let gone = "SELECT COUNT(DISTINCT first) AS gone FROM stamp_entry \
+        WHERE office = $1 AND fate IS NOT NULL AND first >= $2 AND first <= $3";
+    work.seen(gone, values![AgencyId(ID), 1_i64, 9_i64]).await.unwrap();
     let highest = "SELECT MAX(serial) AS highest FROM permit WHERE office = $1 AND year = $2";
     work.seen(highest, values![AgencyId(ID), 2026_i64]).await.unwrap();
 }

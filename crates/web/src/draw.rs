@@ -32,7 +32,12 @@ impl std::fmt::Debug for Secret {
 
 /// The hash by which a secret is looked for. A secret has more bits than can be guessed, so that a fast hash serves.
 pub fn hash_of(secret: &str) -> String {
-    hexadecimal(&Sha256::digest(secret.as_bytes()))
+    hash_of_bytes(secret.as_bytes())
+}
+
+/// The SHA-256 of bytes, as hexadecimal digits.
+pub(crate) fn hash_of_bytes(bytes: &[u8]) -> String {
+    hexadecimal(&Sha256::digest(bytes))
 }
 
 pub(crate) fn hexadecimal(bytes: &[u8]) -> String {

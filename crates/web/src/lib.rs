@@ -38,7 +38,9 @@ use store::Store;
 pub use declared::{Declaration, Need};
 pub use deeds::Prepared;
 pub use demonstration::{Demonstration, Shown};
-pub use limits::{BODY_BYTES_MAX, PAGE_ROWS_MAX, REQUEST_SECONDS_MAX};
+pub use limits::{
+    ATTACHMENT_NAME_LETTERS_MAX, ATTACHMENTS_MAX, BODY_BYTES_MAX, PAGE_ROWS_MAX, REQUEST_SECONDS_MAX,
+};
 pub use measures::Measures;
 pub use served::{Served, router};
 

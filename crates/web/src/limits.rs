@@ -12,3 +12,7 @@ pub const REQUEST_SECONDS_MAX: u64 = 30;
 pub(crate) const KEY_LETTERS_MAX: usize = 200;
 /// Seconds for which the answer to a request is kept under its key: a day, in which a client has tried again or not.
 pub(crate) const KEY_SECONDS: u64 = 24 * 60 * 60;
+/// The most files of an application: a contract, a certificate and some pictures for each of a few lines.
+pub const ATTACHMENTS_MAX: usize = 100;
+/// The most letters of a file's name; file systems keep 255 bytes.
+pub const ATTACHMENT_NAME_LETTERS_MAX: usize = 120;

@@ -5,7 +5,7 @@
 
 use access::Instant;
 use axum::body::{Body, Bytes};
-use axum::extract::{FromRequest, Request};
+use axum::extract::{DefaultBodyLimit, FromRequest, Request};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use axum::{Form, Json};
@@ -61,7 +61,8 @@ impl FromRequest<Office> for Sent {
     type Rejection = Problem;
 
     async fn from_request(request: Request, office: &Office) -> Result<Sent, Problem> {
-        let (method, path) = (request.method().clone(), request.uri().path().to_owned());
+        let method = request.method().clone();
+        let path = request.uri().path_and_query().map(ToString::to_string).unwrap_or_default();
         let headers = request.headers().clone();
         let bytes = Bytes::from_request(request, office).await;
         let bytes = bytes.map_err(|error| Problem::of_body(error.status(), error.body_text()))?;
@@ -69,7 +70,33 @@ impl FromRequest<Office> for Sent {
     }
 }
 
+/// A request with a file, of which nothing is read before it is known that the deed may be done.
+#[derive(Debug)]
+pub(crate) struct Unread(Request);
+
+impl FromRequest<Office> for Unread {
+    type Rejection = Problem;
+
+    async fn from_request(request: Request, _: &Office) -> Result<Unread, Problem> {
+        Ok(Unread(request))
+    }
+}
+
+impl Unread {
+    /// Reads the request, whose body may have `bytes_max`.
+    pub(crate) async fn read(self, office: &Office, bytes_max: usize) -> Result<Sent, Problem> {
+        let Unread(mut request) = self;
+        DefaultBodyLimit::max(bytes_max).apply(&mut request);
+        Sent::from_request(request, office).await
+    }
+}
+
 impl Sent {
+    /// The body as it was sent.
+    pub(crate) fn bytes(&self) -> &Bytes {
+        &self.bytes
+    }
+
     /// The body, as JSON.
     pub(crate) fn body<T: DeserializeOwned>(&self) -> Result<T, Problem> {
         let kind = self.header(&header::CONTENT_TYPE).unwrap_or_default();

@@ -5,7 +5,6 @@
 mod answer;
 pub mod cells;
 mod consignment;
-mod decode;
 pub mod desk;
 pub mod input;
 pub mod layout;

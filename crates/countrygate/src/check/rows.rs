@@ -5,7 +5,7 @@
 
 use std::io::Read;
 
-use super::decode::{Assumed, DecodeError, Text};
+use ::files::text::{Assumed, DecodeError, Text};
 
 /// The longest row that is read. The widest official download has rows of some 10 KiB; a row beyond this is a
 /// quote that was never closed, or no table.

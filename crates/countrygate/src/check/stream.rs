@@ -265,7 +265,7 @@ impl<R: Read> Counter<R> {
         self.turned.notify_all();
     }
 
-    fn assumed(&self) -> Option<super::decode::Assumed> {
+    fn assumed(&self) -> Option<::files::text::Assumed> {
         self.rows.lock().unwrap_or_else(PoisonError::into_inner).assumed()
     }
 }

@@ -9,6 +9,7 @@
 
 pub mod asked;
 pub mod department;
+mod files;
 mod grant;
 mod kept;
 mod permit;

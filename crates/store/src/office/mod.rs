@@ -14,6 +14,7 @@ mod permit_line;
 mod quota;
 mod sight;
 mod stamp;
+mod stamp_stock;
 
 use std::collections::BTreeMap;
 
@@ -32,6 +33,7 @@ pub use permit::{PermitRecord, PermitSummary, Series};
 pub use permit_line::{LineWithBalance, PermitEntry, PermitLineRecord};
 pub use quota::{QuotaEntry, QuotaRecord, QuotaWithBalance};
 pub use sight::Sight;
+pub use stamp_stock::{StampRow, StampsLeft};
 
 /// What of the ledger a deed has loaded, with what it has moved since.
 #[derive(Debug, Default)]
@@ -42,6 +44,8 @@ pub(crate) struct Books {
     lines: BTreeMap<(PermitId, u32), PermitLineBalance>,
     serials: BTreeMap<(AgencyId, i16), u32>,
     stamps: Vec<(AgencyId, StampEntry)>,
+    /// The stamps that this deed puts on permits.
+    stamped: Vec<(PermitId, u64)>,
 }
 
 /// Why nothing was moved. What the deed has collected so far is as it was.

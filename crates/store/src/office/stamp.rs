@@ -9,15 +9,17 @@ use crate::executor::{ReadError, Row, values};
 use crate::work::{Write, columns};
 use crate::{Store, Work};
 
-const RUNS: &str =
+pub(super) const RUNS: &str =
     "SELECT first, last, fate FROM stamp_entry WHERE office = $1 AND fate IS NULL ORDER BY first";
 /// What was lost may be spoiled later, never the other way; so the order of the words is that of the entries.
-const GONE: &str = "SELECT first, last, fate FROM stamp_entry \
+pub(super) const GONE: &str = "SELECT first, last, fate FROM stamp_entry \
     WHERE office = $1 AND fate IS NOT NULL AND first >= $2 AND first <= $3 ORDER BY first, fate";
+
+const ON_PERMIT: &str = "SELECT first FROM stamp_entry WHERE permit = $1 ORDER BY first";
 
 const FATES: [Fate; 3] = [Fate::Issued, Fate::Spoiled, Fate::Lost];
 
-fn read(row: &Row) -> Result<StampEntry, ReadError> {
+pub(super) fn read(row: &Row) -> Result<StampEntry, ReadError> {
     let (first, last) = (row.count("first")?, row.count("last")?);
     match row.maybe_text("fate")? {
         None => Ok(StampEntry::Received { first, last }),
@@ -49,8 +51,7 @@ impl Store {
     /// # Errors
     /// The database fails, or a row cannot be read.
     pub async fn stamps_on(&self, permit: PermitId) -> Result<Vec<u64>, ReadError> {
-        let sql = "SELECT first FROM stamp_entry WHERE permit = $1 ORDER BY first";
-        let rows = self.pool.rows(sql, values![permit]).await?;
+        let rows = self.pool.rows(ON_PERMIT, values![permit]).await?;
         rows.iter().map(|row| row.count("first")).collect()
     }
 }
@@ -97,6 +98,7 @@ impl Work {
         };
         stock_of(entries)?.enter(entry)?;
         self.books.stamps.push((office, entry));
+        self.books.stamped.extend(permit.map(|permit| (permit, first)));
         self.collect(Write::Entry {
             table: "stamp_entry",
             columns: columns![
@@ -108,6 +110,17 @@ impl Work {
             ],
         });
         Ok(())
+    }
+
+    /// The stamps on a permit, those that this deed puts on it with them.
+    ///
+    /// # Errors
+    /// The database fails, or a row cannot be read.
+    pub async fn stamps_on(&mut self, permit: PermitId) -> Result<Vec<u64>, ReadError> {
+        let rows = self.seen(ON_PERMIT, values![permit]).await?;
+        let mut stamps = rows.iter().map(|row| row.count("first")).collect::<Result<Vec<_>, _>>()?;
+        stamps.extend(self.books.stamped.iter().filter(|(on, _)| *on == permit).map(|(_, stamp)| *stamp));
+        Ok(stamps)
     }
 
     /// The runs of an office, those that this deed enters with them.
@@ -141,6 +154,6 @@ impl Work {
 }
 
 /// Runs first, then what became of stamps.
-fn stock_of(entries: Vec<StampEntry>) -> Result<StampStock, MoveError> {
+pub(super) fn stock_of(entries: Vec<StampEntry>) -> Result<StampStock, MoveError> {
     Ok(StampStock::of(entries)?)
 }

@@ -86,7 +86,15 @@ const COLUMNS: &str = "SELECT id, version, kind, number, name, country, operator
 const ONE: &str = "SELECT id, version, kind, number, name, country, operator, content_json, registered_on, \
     ended_on FROM establishment WHERE id = $1";
 
+const NUMBERED: &str = "SELECT id, version, kind, number, name, country, operator, content_json, registered_on, \
+    ended_on FROM establishment WHERE kind = $1 AND country = $2 AND number = $3 ORDER BY id";
+
 impl EstablishmentRecord {
+    /// Where it stands in the list of its kind, for a list that goes on behind it.
+    pub fn place(&self) -> Place {
+        Place::new(self.name.clone(), self.id.to_string())
+    }
+
     fn read(row: &Row) -> Result<EstablishmentRecord, ReadError> {
         Ok(EstablishmentRecord {
             id: row.parsed("id")?,
@@ -122,8 +130,7 @@ impl Store {
         country: Country,
         number: &str,
     ) -> Result<Vec<EstablishmentRecord>, ReadError> {
-        let sql = format!("{COLUMNS} WHERE kind = $1 AND country = $2 AND number = $3 ORDER BY id");
-        let rows = self.pool.rows(sql, values![kind.as_str(), country.to_string(), number]).await?;
+        let rows = self.pool.rows(NUMBERED, values![kind.as_str(), country.to_string(), number]).await?;
         all(&rows, EstablishmentRecord::read)
     }
 
@@ -153,7 +160,7 @@ impl Store {
         let (name, id) = after.map_or(("", ""), Place::both);
         let row = values![kind.as_str(), name, id, i64::from(most) + 1];
         let found = all(&self.pool.rows(sql, row).await?, EstablishmentRecord::read)?;
-        Ok(Page::cut(found, most, |found| Place::new(found.name.clone(), found.id.to_string())))
+        Ok(Page::cut(found, most, EstablishmentRecord::place))
     }
 }
 
@@ -167,6 +174,20 @@ impl Work {
         id: EstablishmentId,
     ) -> Result<Option<EstablishmentRecord>, ReadError> {
         self.head(ONE, values![id]).await?.as_ref().map(EstablishmentRecord::read).transpose()
+    }
+
+    /// Loads the establishments of a kind and country with a number; they are not held.
+    ///
+    /// # Errors
+    /// The database fails, or a row cannot be read.
+    pub async fn establishments_numbered(
+        &mut self,
+        kind: EstablishmentKind,
+        country: Country,
+        number: &str,
+    ) -> Result<Vec<EstablishmentRecord>, ReadError> {
+        let rows = self.seen(NUMBERED, values![kind.as_str(), country.to_string(), number]).await?;
+        all(&rows, EstablishmentRecord::read)
     }
 
     /// Saves an establishment with the deed.

@@ -5,7 +5,7 @@ use cites::{Country, Day, ForeignPaperId, Kingdom, Quantity};
 
 use crate::executor::{ReadError, Row, values};
 use crate::work::{Write, all, columns};
-use crate::{Store, Version, Work};
+use crate::{Page, Place, Store, Version, Work};
 
 /// A paper of another country.
 #[derive(Debug, Clone, PartialEq)]
@@ -143,6 +143,33 @@ impl Store {
     ) -> Result<Option<ForeignPaperRecord>, ReadError> {
         let row = self.pool.row(format!("{COLUMNS} WHERE id = $1"), values![id]).await?;
         row.as_ref().map(ForeignPaperRecord::read).transpose()
+    }
+
+    /// Papers by issuer and number, `most` at a time, of one issuer where it is told; by the index of numbers.
+    ///
+    /// # Errors
+    /// The database fails, or a row cannot be read.
+    pub async fn foreign_papers(
+        &self,
+        issuer: Option<Country>,
+        after: Option<&Place>,
+        most: u32,
+    ) -> Result<Page<ForeignPaperRecord>, ReadError> {
+        let (from, number) = after.map_or(("", ""), Place::both);
+        let limit = i64::from(most) + 1;
+        let rows = match issuer {
+            None => {
+                let sql =
+                    format!("{COLUMNS} WHERE (issuer, number) > ($1, $2) ORDER BY issuer, number LIMIT $3");
+                self.pool.rows(sql, values![from, number, limit]).await?
+            }
+            Some(issuer) => {
+                let sql = format!("{COLUMNS} WHERE issuer = $1 AND number > $2 ORDER BY number LIMIT $3");
+                self.pool.rows(sql, values![issuer.to_string(), number, limit]).await?
+            }
+        };
+        let found = all(&rows, ForeignPaperRecord::read)?;
+        Ok(Page::cut(found, most, |paper| Place::new(paper.issuer.to_string(), paper.number.clone())))
     }
 
     /// The lines of a paper, by the key.

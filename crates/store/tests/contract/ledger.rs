@@ -6,7 +6,7 @@ use cites::{ApplicationId, PermitId, QuotaId};
 use permits::application::{Application, Permit};
 use permits::ledger::{Change, LedgerError, PermitMoveKind, QuotaMoveKind};
 use permits::{Fate, StampEntry, StampError};
-use store::{DatabaseError, MoveError, SaveError, Version};
+use store::{DatabaseError, MoveError, Page, SaveError, StampRow, StampsLeft, Version};
 
 use crate::bench::{Bench, on_both};
 use crate::words::{
@@ -206,6 +206,7 @@ on_both! {
             assert_eq!(work.next_stamp(office.agency).await.unwrap(), Some(expected));
             work.enter_stamp(office.agency, became(expected, Fate::Issued), Some(id)).await.unwrap();
         }
+        assert_eq!(work.stamps_on(id).await.unwrap(), [1, 2, 101], "also before it is saved");
         save(&bench, work).await.unwrap();
 
         let mut work = bench.store.work().await.unwrap();
@@ -223,6 +224,16 @@ on_both! {
         assert_eq!(bench.store.stamp_fate(office.agency, 103).await.unwrap(), Some(Fate::Spoiled));
         assert_eq!(bench.store.stamp_fate(office.agency, 102).await.unwrap(), None);
         assert!(bench.store.stamp_fate(office.agency, 104).await.is_err());
+        let left = StampsLeft { received: 5, left: 1, lowest: Some(102) };
+        assert_eq!(bench.store.stamps_left(office.agency).await.unwrap(), left);
+        let numbers = |page: &Page<StampRow>| -> Vec<StampEntry> { page.rows.iter().map(|row| row.entry).collect() };
+        let page = bench.store.stamp_entries(office.agency, None, None, 1).await.unwrap();
+        assert_eq!(numbers(&page), [StampEntry::Received { first: 1, last: 2 }]);
+        let page = bench.store.stamp_entries(office.agency, None, page.next.as_ref(), 1).await.unwrap();
+        assert_eq!((numbers(&page), page.next), (vec![StampEntry::Received { first: 101, last: 103 }], None));
+        let page = bench.store.stamp_entries(office.agency, Some(Fate::Issued), None, 9).await.unwrap();
+        assert_eq!(numbers(&page), [1, 2, 101].map(|stamp| became(stamp, Fate::Issued)));
+        assert!(page.rows.iter().all(|row| row.permit == Some(id)));
         let mut work = bench.store.work().await.unwrap();
         let again = work.enter_stamp(office.agency, became(103, Fate::Issued), Some(id)).await;
         assert!(matches!(again, Err(MoveError::Stamp(StampError::Gone { .. }))), "{again:?}");

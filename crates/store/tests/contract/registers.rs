@@ -94,7 +94,13 @@ on_both! {
         assert_eq!(sums, [(1, much("110 KGM")), (1, much("3 NAR")), (7, much("1 KGM"))]);
         assert_eq!(bench.store.foreign_uses(id).await.unwrap().len(), 4);
         assert_eq!(bench.store.foreign_lines(id).await.unwrap()[1].taxon, None);
-        assert_eq!(bench.store.foreign_paper_of(id).await.unwrap(), Some(held));
+        assert_eq!(bench.store.foreign_paper_of(id).await.unwrap(), Some(held.clone()));
+        for issuer in [None, Some(held.issuer)] {
+            let page = bench.store.foreign_papers(issuer, None, 1).await.unwrap();
+            assert_eq!((page.rows, page.next), (vec![held.clone()], None));
+        }
+        let other = bench.store.foreign_papers(Some("AQ".parse().unwrap()), None, 1).await.unwrap();
+        assert_eq!(other.rows, []);
 
         let mut work = bench.store.work().await.unwrap();
         work.put_foreign_paper(&paper(ForeignPaperId(bench.draw())));

@@ -43,18 +43,33 @@ pub(super) async fn done(
     sent: &Sent,
     deed: impl Future<Output = Result<Prepared<ApplicationRecord>, Problem>> + Send,
 ) -> Result<Response, Problem> {
-    saved(office, caller, (sent, 200), deed, |record| ApplicationView::of(record, office)).await
+    let key = sent.key(caller)?;
+    once(office, key.as_ref(), sent, async {
+        let prepared = deed.await?;
+        let reply = reply(200, &ApplicationView::whole(&prepared.record, office).await?)?;
+        prepared.save(key.as_ref().map(|key| (key, &reply))).await?;
+        Ok(reply)
+    })
+    .await
 }
 
 /// Does a deed to a permit once and answers with the permit.
 pub(super) async fn permit_done(
     office: &Office,
     caller: &Caller,
-    answer: (&Sent, u16),
+    (sent, status): (&Sent, u16),
     deed: impl Future<Output = Result<Prepared<Whole>, Problem>> + Send,
 ) -> Result<Response, Problem> {
-    let today = office.today();
-    saved(office, caller, answer, deed, |(permit, lines)| PermitView::of(permit, lines, today)).await
+    let key = sent.key(caller)?;
+    once(office, key.as_ref(), sent, async {
+        let mut prepared = deed.await?;
+        let stamps = prepared.stamps_on(prepared.record.0.id).await?;
+        let (permit, lines) = &prepared.record;
+        let reply = reply(status, &PermitView::of(permit, lines, (stamps, office.today())))?;
+        prepared.save(key.as_ref().map(|key| (key, &reply))).await?;
+        Ok(reply)
+    })
+    .await
 }
 
 /// Does a deed once and answers with a view of what it is about.

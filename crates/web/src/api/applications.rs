@@ -7,6 +7,7 @@ use permits::application::Application;
 use store::{ApplicationRecord, Sight};
 use utoipa::{IntoParams, ToSchema};
 
+use super::attachments::AttachmentView;
 use super::view::{ApplicationRow, PageView};
 use crate::Office;
 use crate::caller::Caller;
@@ -112,6 +113,8 @@ pub(super) struct ApplicationView {
     /// The edition of the law book of its latest assessment.
     #[serde(skip_serializing_if = "Option::is_none")]
     edition: Option<String>,
+    /// The files that were handed in with it, oldest first.
+    attachments: Vec<AttachmentView>,
     /// When it was begun.
     made: String,
     /// When it was last changed.
@@ -119,7 +122,17 @@ pub(super) struct ApplicationView {
 }
 
 impl ApplicationView {
-    pub(super) fn of(application: &ApplicationRecord, office: &Office) -> ApplicationView {
+    /// An application with what hangs on it.
+    pub(super) async fn whole(
+        application: &ApplicationRecord,
+        office: &Office,
+    ) -> Result<ApplicationView, Problem> {
+        let attachments = office.store().attachments(application.id).await?;
+        let attachments = attachments.iter().map(AttachmentView::of).collect();
+        Ok(ApplicationView { attachments, ..ApplicationView::of(application, office) })
+    }
+
+    fn of(application: &ApplicationRecord, office: &Office) -> ApplicationView {
         let due = application.state.due(office.today(), office.calendar());
         ApplicationView {
             due_unknown_years: due.map(|due| due.unknown_years).unwrap_or_default(),
@@ -134,6 +147,7 @@ impl ApplicationView {
             due: application.due.map(|due| due.to_string()),
             submitted: application.submitted.map(|day| day.to_string()),
             edition: application.edition.map(|edition| edition.to_string()),
+            attachments: Vec::new(),
             made: application.made.to_string(),
             changed: application.changed.to_string(),
         }
@@ -160,5 +174,5 @@ pub(super) async fn one(
     Path(application): Path<String>,
 ) -> Result<Response, Problem> {
     let application = seen::application(&office, &caller, &application).await?;
-    Ok(tagged(application.version, ApplicationView::of(&application, &office)))
+    Ok(tagged(application.version, ApplicationView::whole(&application, &office).await?))
 }

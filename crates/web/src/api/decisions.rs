@@ -11,6 +11,7 @@ use super::applications::ApplicationView;
 use super::view::PermitView;
 use crate::Office;
 use crate::caller::Caller;
+use crate::deeds::permit::Issuing;
 use crate::deeds::{decision, permit};
 use crate::once::{IdempotencyKey, IfMatch, Sent};
 use crate::problem::Problem;
@@ -45,13 +46,15 @@ pub(super) struct Refusal {
     reasons: String,
 }
 
-/// How long the permit is good.
+/// How long the permit is good, and which stamp is put on it.
 #[derive(Debug, Default, serde::Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Issue {
     /// Its last day; as long as its kind may be good where it is not told.
     #[schema(value_type = Option<String>)]
     last_day: Option<Day>,
+    /// The number of the security stamp that is put on it, out of the stock of the office.
+    stamp: Option<u64>,
 }
 
 /// Grants an application, which reserves what its lines name a quota for.
@@ -103,6 +106,7 @@ pub(super) async fn issue(
     sent: Sent,
 ) -> Result<Response, Problem> {
     let asking = asking(&office, &caller, (&application, &sent), Sent::body_or_none::<Issue>).await?;
-    let deed = permit::issue(&office, &caller, asking.which, asking.body.last_day);
+    let Issue { last_day, stamp } = asking.body;
+    let deed = permit::issue(&office, &caller, asking.which, Issuing { last_day, stamp });
     permit_done(&office, &caller, (&sent, 201), deed).await
 }

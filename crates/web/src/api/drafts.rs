@@ -82,7 +82,7 @@ pub(super) struct DraftView {
 }
 
 impl DraftView {
-    fn of(record: &ApplicationRecord, taxa: &Taxa<'_>) -> Result<DraftView, Problem> {
+    pub(super) fn of(record: &ApplicationRecord, taxa: &Taxa<'_>) -> Result<DraftView, Problem> {
         let asked = deeds::asked(record)?;
         let draft = serde_json::to_value(&asked);
         let lines = asked.lines().iter().zip(1..).map(|(line, number)| LineView::of(number, line, taxa));
@@ -226,7 +226,7 @@ pub(super) struct TableView {
 }
 
 impl TableView {
-    fn of(record: &ApplicationRecord, table: &Table<LineField, Line>) -> TableView {
+    pub(super) fn of(record: &ApplicationRecord, table: &Table<LineField, Line>) -> TableView {
         let columns = &table.layout.columns;
         let column =
             |field: LineField| columns.iter().find(|(_, own, _)| *own == field).map(|(at, ..)| at + 1);

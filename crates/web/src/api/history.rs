@@ -1,4 +1,4 @@
-//! The history of an application and of a permit: who did what, with before and after, latest first.
+//! The history of an application, a permit and a foreign paper: who did what, with before and after, latest first.
 
 use axum::Json;
 use axum::extract::{Path, State};
@@ -112,6 +112,22 @@ pub(super) async fn of_permit(
 ) -> Result<Json<PageView<EventView>>, Problem> {
     let id = may_to_permit(&office, &caller, &permit).await?;
     events(&office, (SubjectKind::Permit, id.to_string()), &wanted).await
+}
+
+/// Who registered and used a paper of another country, with what was presented and found.
+#[utoipa::path(
+    get, path = "/api/foreign-papers/{paper}/history", tag = "foreign papers",
+    params(("paper" = String, Path, description = "Its id."), Wanted),
+    responses((status = 200, description = "A page of the history.", body = PageView<EventView>))
+)]
+pub(super) async fn of_foreign_paper(
+    State(office): State<Office>,
+    caller: Caller,
+    Path(paper): Path<String>,
+    Asked(wanted): Asked<Wanted>,
+) -> Result<Json<PageView<EventView>>, Problem> {
+    let paper = super::foreign::known(&office, &caller, &paper).await?;
+    events(&office, (SubjectKind::ForeignPaper, paper.id.to_string()), &wanted).await
 }
 
 async fn events(

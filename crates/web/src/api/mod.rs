@@ -7,18 +7,24 @@ mod account;
 mod agencies;
 mod answer;
 mod applications;
+mod attachments;
 mod chain;
+mod copies;
 mod decisions;
 mod drafts;
+mod establishments;
+mod foreign;
 mod health;
 mod history;
 mod invitations;
+mod lines_file;
 mod operators;
 mod permit_deeds;
 mod permits;
 mod queue;
 mod quotas;
 mod session;
+mod stamps;
 mod tokens;
 mod users;
 mod view;
@@ -130,6 +136,11 @@ fn of_applications(routes: Routes) -> Routes {
         .deed(Deed::ReadApplication, routes!(drafts::read))
         .deed(Deed::DraftApplication, routes!(drafts::write))
         .deed(Deed::ImportLines, routes!(drafts::import))
+        .deed(Deed::ImportLines, routes!(lines_file::import))
+        .deed(Deed::CopyApplication, routes!(copies::copy))
+        .deed(Deed::AttachFile, routes!(attachments::attach))
+        .deed(Deed::ReadApplication, routes!(attachments::list))
+        .deed(Deed::ReadAttachment, routes!(attachments::one))
         .deed(Deed::SubmitApplication, routes!(chain::submit))
         .deed(Deed::NotifyDefects, routes!(chain::notify))
         .deed(Deed::AnswerDefects, routes!(chain::answer))
@@ -146,6 +157,15 @@ fn of_applications(routes: Routes) -> Routes {
         .deed(Deed::ReportLoss, routes!(permit_deeds::lose))
         .deed(Deed::TakeBackEndorsedCopy, routes!(permit_deeds::take_back))
         .deed(Deed::ReadPermitHistory, routes!(history::of_permit))
+        .deed(Deed::ReadStamps, routes!(stamps::list))
+        .deed(Deed::KeepStamps, routes!(stamps::keep))
+        .deed(Deed::ReadForeignPapers, routes!(foreign::list))
+        .deed(Deed::ReadForeignPapers, routes!(foreign::one))
+        .deed(Deed::ReadForeignPapers, routes!(history::of_foreign_paper))
+        .deed(Deed::RegisterForeignPaper, routes!(foreign::enter))
+        .deed(Deed::RegisterForeignPaper, routes!(foreign::using))
+        .deed(Deed::ReadEstablishments, routes!(establishments::list))
+        .deed(Deed::RegisterEstablishment, routes!(establishments::enter))
         .deed(Deed::ReadQueue, routes!(queue::list))
 }
 

@@ -85,5 +85,6 @@ pub(super) async fn one(
 ) -> Result<Response, Problem> {
     let permit = seen::permit(&office, &caller, &permit).await?;
     let lines = office.store().permit_lines(permit.id).await?;
-    Ok(tagged(permit.version, PermitView::of(&permit, &lines, office.today())))
+    let stamps = office.store().stamps_on(permit.id).await?;
+    Ok(tagged(permit.version, PermitView::of(&permit, &lines, (stamps, office.today()))))
 }

@@ -4,6 +4,12 @@ use cites::Day;
 use store::{AccountRecord, ApplicationSummary, LineWithBalance, Page, PermitRecord, PermitSummary};
 use utoipa::ToSchema;
 
+/// The bytes of a file.
+#[derive(ToSchema)]
+#[schema(value_type = String, format = Binary)]
+#[expect(dead_code, reason = "it describes a body, which is read and sent as bytes")]
+pub(super) struct FileBytes(Vec<u8>);
+
 /// A page of a list.
 #[derive(Debug, serde::Serialize, ToSchema)]
 pub(super) struct PageView<T> {
@@ -185,6 +191,8 @@ pub(super) struct PermitView {
     /// The id of the permit whose place it took.
     #[serde(skip_serializing_if = "Option::is_none")]
     replaces: Option<String>,
+    /// The numbers of the security stamps that it bears.
+    stamps: Vec<u64>,
     /// Its lines.
     lines: Vec<PermitLineView>,
 }
@@ -209,7 +217,11 @@ struct PermitLineView {
 }
 
 impl PermitView {
-    pub(super) fn of(permit: &PermitRecord, lines: &[LineWithBalance], today: Day) -> PermitView {
+    pub(super) fn of(
+        permit: &PermitRecord,
+        lines: &[LineWithBalance],
+        (stamps, today): (Vec<u64>, Day),
+    ) -> PermitView {
         PermitView {
             id: permit.id.to_string(),
             version: permit.version.0,
@@ -223,6 +235,7 @@ impl PermitView {
             last_day: permit.last_day.to_string(),
             edition: permit.edition.map(|edition| edition.to_string()),
             replaces: permit.replaces.map(|replaced| replaced.to_string()),
+            stamps,
             lines: lines.iter().map(PermitLineView::of).collect(),
         }
     }

@@ -63,7 +63,7 @@ pub(crate) async fn write(
     prepared(office, caller, work, Some(before), record)
 }
 
-/// Takes the lines of a table into a draft, and says what became of each row.
+/// Takes the lines of a table that was pasted into a draft, and says what became of each row.
 pub(crate) async fn import(
     office: &Office,
     caller: &Caller,
@@ -72,6 +72,16 @@ pub(crate) async fn import(
 ) -> Result<(Prepared<ApplicationRecord>, Table<LineField, Line>), Problem> {
     // Names are searched before anything is held: a thousand of them take longer than a deed.
     let table = read_table(rows, office.taxa()).map_err(|error| refused(&error))?;
+    Ok((take(office, caller, which, &table).await?, table))
+}
+
+/// Takes the lines of a table that was read into a draft.
+pub(super) async fn take(
+    office: &Office,
+    caller: &Caller,
+    which: (ApplicationId, Version),
+    table: &Table<LineField, Line>,
+) -> Result<Prepared<ApplicationRecord>, Problem> {
     let (work, mut record) = held(office, caller, which).await?;
     let before = told(&record);
     let Application::Draft(_) = record.state else { return Err(other_state(&record, "a draft")) };
@@ -79,5 +89,5 @@ pub(crate) async fn import(
     asked.take(table.clone()).map_err(|error| refused(&error))?;
     record.asked = written(&asked)?;
     record.hands.insert((Hand::Drafted, caller.actor.user));
-    Ok((prepared(office, caller, work, Some(before), record)?, table))
+    prepared(office, caller, work, Some(before), record)
 }

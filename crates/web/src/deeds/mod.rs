@@ -4,15 +4,22 @@
 //! Source of truth: `access` for who may, `permits` for what becomes of a thing, `store` for what is kept. A deed is
 //! done where its [`Prepared`] is saved, and not before; one that is dropped has changed nothing.
 
+pub(crate) mod attachment;
 pub(crate) mod chain;
+pub(crate) mod copy;
 pub(crate) mod decision;
 pub(crate) mod draft;
+pub(crate) mod establishment;
+pub(crate) mod foreign;
+pub(crate) mod lines_file;
+mod names;
 pub(crate) mod permit;
+pub(crate) mod stamps;
 
 use std::error::Error;
 
 use access::{Instant, Owner, Thing};
-use cites::{ApplicationId, EventId, OperatorId};
+use cites::{ApplicationId, EventId, OperatorId, PermitId};
 use permits::application::asked::Asked;
 use serde_json::{Value, json};
 use store::{ApplicationRecord, Done, Reply, Subject, SubjectKind, Version, Work};
@@ -44,6 +51,11 @@ impl<T> Prepared<T> {
     /// Somebody changed the record meanwhile; there is one like it; the database fails.
     pub async fn done(self) -> Result<T, Problem> {
         self.save(None).await
+    }
+
+    /// The stamps on a permit, as they will be.
+    pub(crate) async fn stamps_on(&mut self, permit: PermitId) -> Result<Vec<u64>, Problem> {
+        Ok(self.work.stamps_on(permit).await?)
     }
 
     /// Saves the deed, and under the key of its request, where it has one, the reply to it.

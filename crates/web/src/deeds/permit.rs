@@ -16,7 +16,7 @@ use store::{
     Work,
 };
 
-use super::{Prepared, asked, held, is_as_seen, other_state, prepared, refused, told};
+use super::{Prepared, asked, held, is_as_seen, other_state, prepared, refused, stamps, told};
 use crate::Office;
 use crate::caller::Caller;
 use crate::problem::Problem;
@@ -26,12 +26,21 @@ use crate::sent::id;
 /// A permit with its lines.
 pub(crate) type Whole = (PermitRecord, Vec<LineWithBalance>);
 
-/// Issues the permit of a grant, good through `last_day`, else as long as its kind may be.
+/// What the issuing officer tells of a permit.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(crate) struct Issuing {
+    /// Its last day; as long as its kind may be good where it is not told.
+    pub(crate) last_day: Option<Day>,
+    /// The number of the security stamp that is put on it.
+    pub(crate) stamp: Option<u64>,
+}
+
+/// Issues the permit of a grant, with the stamp that is put on it.
 pub(crate) async fn issue(
     office: &Office,
     caller: &Caller,
     which: (ApplicationId, Version),
-    last_day: Option<Day>,
+    Issuing { last_day, stamp }: Issuing,
 ) -> Result<Prepared<Whole>, Problem> {
     let (mut work, mut record) = held(office, caller, which).await?;
     let before = told(&record);
@@ -49,8 +58,12 @@ pub(crate) async fn issue(
     record.hands.insert((Hand::Issued, caller.actor.user));
     let mut ready = prepared(office, caller, work, Some(before), record)?;
     let lines = put(&mut ready.work, &ready.record, &granted, &permit)?;
+    if let Some(stamp) = stamp {
+        stamps::enter(&mut ready.work, permit.office, stamps::issued(stamp), Some(permit.id)).await?;
+    }
     if let Some(after) = ready.done.after.as_mut().and_then(Value::as_object_mut) {
-        after.insert("permit".to_owned(), json!({ "id": permit.id.to_string(), "number": permit.number }));
+        let told = json!({ "id": permit.id.to_string(), "number": permit.number, "stamp": stamp });
+        after.insert("permit".to_owned(), told);
     }
     let permit = PermitRecord { version: permit.version.next(), ..permit };
     Ok(Prepared { work: ready.work, done: ready.done, at: ready.at, record: (permit, lines) })

@@ -97,6 +97,7 @@ struct OnePage {
     last_day: Day,
     application: Option<String>,
     replaces: Option<String>,
+    stamps: Vec<u64>,
     lines: Vec<Line>,
     possible: Possible,
 }
@@ -153,6 +154,7 @@ async fn shown(office: &Office, caller: &Caller, permit: PermitRecord) -> Result
         // Ports see permits and no applications.
         application: permit.application.filter(|_| around.has_applications).map(|own| own.to_string()),
         replaces: permit.replaces.map(|replaced| replaced.to_string()),
+        stamps: store.stamps_on(permit.id).await?,
         lines: lines.iter().map(Line::of).collect(),
         around,
     })

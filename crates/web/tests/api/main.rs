@@ -3,12 +3,15 @@
 
 #![cfg(test)]
 
+mod attachments;
 mod chain;
 mod description;
 mod house;
+mod lines_file;
 mod matrix;
 mod pages;
 mod permit;
+mod registers;
 mod setting_up;
 mod signing_in;
 mod taking_over;

@@ -118,6 +118,9 @@ async fn compare(world: &World, declaration: &Declaration, deed: Deed, asker: &A
     let ids = [
         ("application", application.to_string()),
         ("permit", permit.to_string()),
+        // Its file, and a foreign paper, have the id of the application.
+        ("attachment", application.to_string()),
+        ("paper", application.to_string()),
         ("session", session.to_string()),
         ("token", asker.token(world).await.to_string()),
         ("operator", operator.to_string()),

@@ -7,16 +7,17 @@ use access::{Actor, Agency, Authority, Deed, Hand, Instant, Owner, Ownership, Ro
 use axum::body::Body;
 use axum::http::{Method, Request, Response, StatusCode, header};
 use cites::{
-    AgencyId, ApplicationId, CredentialId, Day, EventId, OperatorId, PermitId, QuotaId, SessionId, UserId,
+    AgencyId, ApplicationId, AttachmentId, CredentialId, Day, EventId, ForeignPaperId, OperatorId, PermitId,
+    QuotaId, SessionId, UserId,
 };
 use permits::WorkingDays;
 use permits::application::asked::Taxa;
 use permits::application::{Application, Draft, Live, Permit, Terms};
 use species::{Backbone, Names};
 use store::{
-    AccountRecord, AgencyRecord, ApplicationRecord, By, Credential, CredentialKind, Done, Location,
-    NewSession, OperatorRecord, PermitLineRecord, PermitRecord, QuotaRecord, Store, Subject, SubjectKind,
-    Version, Work,
+    AccountRecord, AgencyRecord, ApplicationRecord, By, Credential, CredentialKind, Done, ForeignPaperRecord,
+    Location, NewAttachment, NewSession, OperatorRecord, PermitLineRecord, PermitRecord, QuotaRecord, Store,
+    Subject, SubjectKind, Version, Work,
 };
 use tower::ServiceExt;
 use web::{Office, Parts, Served, proof};
@@ -247,6 +248,25 @@ impl World {
             quota: None,
             content: serde_json::json!({}),
         });
+        let attached = NewAttachment {
+            id: AttachmentId(application.0),
+            application,
+            name: "Falco.txt".to_owned(),
+            media_type: "text/plain".to_owned(),
+            bytes: b"Falco cherrug".to_vec(),
+            by: FOUNDER,
+        };
+        work.put_attachment(attached).unwrap();
+        work.put_foreign_paper(&ForeignPaperRecord {
+            id: ForeignPaperId(application.0),
+            version: Version::NEW,
+            issuer: "KZ".parse().unwrap(),
+            number: application.to_string(),
+            kind: "export-permit".to_owned(),
+            issued: None,
+            last_day: None,
+            content: serde_json::json!({}),
+        });
         self.save(work).await;
         (application, permit, thing)
     }
@@ -329,7 +349,7 @@ pub struct Reply {
 }
 
 impl Reply {
-    async fn of(response: Response<Body>) -> Reply {
+    pub async fn of(response: Response<Body>) -> Reply {
         let headers = response.headers().clone();
         let of = |name| headers.get(name).map(|value| value.to_str().unwrap().to_owned());
         let (cookie, kind) = (of(header::SET_COOKIE), of(header::CONTENT_TYPE).unwrap_or_default());

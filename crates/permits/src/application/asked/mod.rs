@@ -6,6 +6,7 @@
 //! complete, and what the law requires for it, is decided elsewhere.
 
 mod complete;
+mod copy;
 mod head;
 mod line;
 mod read;

@@ -390,3 +390,23 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn a_copy_has_every_text_and_the_doubts_of_today() {
+    let mut asked = Asked::default();
+    asked.head.write(HeadField::Kind, "export-permit").unwrap();
+    asked.add(saker()).unwrap();
+    let mut doubtful = saker();
+    doubtful.write(LineField::Name, "Falco cherug").unwrap();
+    doubtful.choose(ChosenTaxon { kingdom: "Animalia".parse().unwrap(), name: "Falco cherrug".into() });
+    asked.add(doubtful).unwrap();
+    asked.add(line(&[(LineField::Name, "Falco cherrug"), (LineField::Quantity, "some")])).unwrap();
+    let copy = asked.copied(&TAXA);
+    assert_eq!(copy.head, asked.head);
+    let texts = |asked: &Asked| asked.lines().iter().map(|line| line.texts().clone()).collect::<Vec<_>>();
+    assert_eq!(texts(&copy), texts(&asked));
+    let chosen: Vec<bool> = copy.lines().iter().map(|line| line.taxon().is_some()).collect();
+    assert_eq!(chosen, [true, false, false], "a choice in doubt is made anew");
+    let doubts = copy.lines()[1].read(&TAXA).1;
+    assert!(doubts.iter().any(|remark| remark.field == LineField::Name), "{doubts:?}");
+}

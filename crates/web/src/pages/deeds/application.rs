@@ -3,7 +3,7 @@
 use access::{Authority, Deed, Denied, may};
 use axum::extract::{Path, State};
 use axum::response::Response;
-use cites::{AgencyId, ApplicationId, Day, QuotaId};
+use cites::{AgencyId, ApplicationId, QuotaId};
 use permits::application::LineDecision;
 use permits::application::asked::{HeadField, LineField, PendingLine, ReadHead, Taxa};
 use permits::fields::Field;
@@ -449,8 +449,9 @@ pub(in super::super) async fn issue(
 ) -> Result<Response, Problem> {
     let form = Form::read(&office, &caller, &application, sent).await?;
     let deed = async {
-        let last_day = form.fields.read::<Day>("last-day")?;
-        permit::issue(&office, &caller, form.which()?, last_day).await
+        let issuing =
+            permit::Issuing { last_day: form.fields.read("last-day")?, stamp: form.fields.read("stamp")? };
+        permit::issue(&office, &caller, form.which()?, issuing).await
     };
     form.led(&office, &caller, deed, |(permit, _)| format!("/permits/{}", permit.id)).await
 }
