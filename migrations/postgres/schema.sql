@@ -62,9 +62,14 @@ column application.edition text collate "C"
 column application.assessment_json text collate "C"
 column application.made_at text collate "C" not null
 column application.changed_at text collate "C" not null
+column application.stopped_by text collate "C"
+column application.stopped_question bigint
+column application.review_agency text collate "C"
 constraint application.application_agency_fkey FOREIGN KEY (agency) REFERENCES agency(id)
 constraint application.application_operator_fkey FOREIGN KEY (operator) REFERENCES operator(id)
 constraint application.application_pkey PRIMARY KEY (id)
+constraint application.application_review_agency_fkey FOREIGN KEY (review_agency) REFERENCES agency(id)
+CREATE INDEX application_in_review ON public.application USING btree (review_agency, review_state, due, id)
 CREATE INDEX application_in_time ON public.application USING btree (made_at, id)
 CREATE INDEX application_of_agency ON public.application USING btree (agency, made_at, id)
 CREATE INDEX application_of_operator ON public.application USING btree (operator, made_at, id)
@@ -110,6 +115,7 @@ column consultation.asked_on text collate "C" not null
 column consultation.answer text collate "C"
 column consultation.answered_on text collate "C"
 column consultation.changed_at text collate "C" not null
+column consultation.advice_json text collate "C"
 constraint consultation.consultation_agency_fkey FOREIGN KEY (agency) REFERENCES agency(id)
 constraint consultation.consultation_application_fkey FOREIGN KEY (application) REFERENCES application(id)
 constraint consultation.consultation_check CHECK (((answer IS NULL) = (answered_on IS NULL)))
@@ -308,12 +314,15 @@ column permit.replaces text collate "C"
 column permit.edition text collate "C"
 column permit.face_json text collate "C" not null
 column permit.changed_at text collate "C" not null
+column permit.copy_awaited_since text collate "C"
+column permit.amendment_asked_on text collate "C"
 constraint permit.permit_application_fkey FOREIGN KEY (application) REFERENCES application(id)
 constraint permit.permit_check CHECK (((year IS NULL) = (serial IS NULL)))
 constraint permit.permit_office_fkey FOREIGN KEY (office) REFERENCES agency(id)
 constraint permit.permit_operator_fkey FOREIGN KEY (operator) REFERENCES operator(id)
 constraint permit.permit_pkey PRIMARY KEY (id)
 constraint permit.permit_replaces_fkey FOREIGN KEY (replaces) REFERENCES permit(id)
+CREATE INDEX permit_awaits_copy ON public.permit USING btree (office, copy_awaited_since, id) WHERE (copy_awaited_since IS NOT NULL)
 CREATE UNIQUE INDEX permit_by_number ON public.permit USING btree (number)
 CREATE UNIQUE INDEX permit_by_serial ON public.permit USING btree (office, year, serial)
 CREATE INDEX permit_in_time ON public.permit USING btree (issued_on, id)
@@ -322,6 +331,7 @@ CREATE INDEX permit_of_application ON public.permit USING btree (application)
 CREATE INDEX permit_of_office ON public.permit USING btree (office, issued_on, id)
 CREATE INDEX permit_of_operator ON public.permit USING btree (operator, issued_on, id)
 CREATE UNIQUE INDEX permit_pkey ON public.permit USING btree (id)
+CREATE INDEX permit_to_amend ON public.permit USING btree (office, amendment_asked_on, id) WHERE (amendment_asked_on IS NOT NULL)
 column permit_line.permit text collate "C" not null
 column permit_line.line bigint not null
 column permit_line.kingdom text collate "C" not null

@@ -74,7 +74,9 @@ CREATE TABLE application (
     assessment_json TEXT,
     made_at TEXT NOT NULL,
     changed_at TEXT NOT NULL
-) STRICT;
+, stopped_by TEXT, stopped_question INTEGER, review_agency TEXT REFERENCES agency (id)) STRICT;
+
+CREATE INDEX application_in_review ON application (review_agency, review_state, due, id);
 
 CREATE INDEX application_in_time ON application (made_at, id);
 
@@ -125,7 +127,7 @@ CREATE TABLE consultation (
     asked_on TEXT NOT NULL,
     answer TEXT,
     answered_on TEXT,
-    changed_at TEXT NOT NULL,
+    changed_at TEXT NOT NULL, advice_json TEXT,
     PRIMARY KEY (application, question),
     CHECK ((answer IS NULL) = (answered_on IS NULL))
 ) STRICT;
@@ -354,9 +356,11 @@ CREATE TABLE permit (
     replaces TEXT REFERENCES permit (id),
     edition TEXT,
     face_json TEXT NOT NULL,
-    changed_at TEXT NOT NULL,
+    changed_at TEXT NOT NULL, copy_awaited_since TEXT, amendment_asked_on TEXT,
     CHECK ((year IS NULL) = (serial IS NULL))
 ) STRICT;
+
+CREATE INDEX permit_awaits_copy ON permit (office, copy_awaited_since, id) WHERE copy_awaited_since IS NOT NULL;
 
 CREATE UNIQUE INDEX permit_by_number ON permit (number);
 
@@ -371,6 +375,8 @@ CREATE INDEX permit_of_application ON permit (application);
 CREATE INDEX permit_of_office ON permit (office, issued_on, id);
 
 CREATE INDEX permit_of_operator ON permit (operator, issued_on, id);
+
+CREATE INDEX permit_to_amend ON permit (office, amendment_asked_on, id) WHERE amendment_asked_on IS NOT NULL;
 
 CREATE TRIGGER permit_line_is_not_deleted BEFORE DELETE ON permit_line
 BEGIN SELECT RAISE(ABORT, 'rows of permit_line are never changed'); END;

@@ -50,6 +50,12 @@ const ISSUE: Bar = Bar {
     hands: &[Hand::Drafted, Hand::Submitted, Hand::Decided],
     told: &[Hand::Drafted, Hand::Submitted, Hand::Decided],
 };
+/// A permit that takes the place of another is issued with its decision, so that who decided the first one is barred as
+/// from issuing it.
+const AMENDMENT: Bar = Bar {
+    hands: &[Hand::Drafted, Hand::Submitted, Hand::Reviewed, Hand::Advised, Hand::Decided],
+    told: &[Hand::Drafted, Hand::Submitted, Hand::Decided],
+};
 /// A permit taken over from before, and a foreign one, were issued by nobody here.
 const ENDORSEMENT: Bar = Bar { hands: &[Hand::Issued], told: &[] };
 const OFFICE: Bar = Bar { hands: &[], told: &[] };
@@ -58,7 +64,8 @@ const OFFICE: Bar = Bar { hands: &[], told: &[] };
 const fn bar(deed: Deed) -> Option<Bar> {
     match deed {
         Deed::ReviewForForestry | Deed::ReviewForFishery | Deed::AdviseScience => Some(APPLICATION),
-        Deed::DecideApplication | Deed::RefuseApplication | Deed::AmendPermit => Some(DECISION),
+        Deed::DecideApplication | Deed::RefuseApplication => Some(DECISION),
+        Deed::AmendPermit => Some(AMENDMENT),
         Deed::IssuePermit => Some(ISSUE),
         Deed::EndorsePermit => Some(ENDORSEMENT),
         Deed::AcceptApplication

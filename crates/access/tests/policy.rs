@@ -77,8 +77,11 @@ fn barred(actor: &Actor, deed: Deed, thing: &Thing) -> bool {
     let applied = did(Hand::Drafted) || did(Hand::Submitted);
     let own = matches!(thing.owner, Owner::Operator(operator) if actor.operators.contains(&operator));
     match deed {
-        Deed::DecideApplication | Deed::RefuseApplication | Deed::AmendPermit => {
+        Deed::DecideApplication | Deed::RefuseApplication => {
             applied || own || did(Hand::Reviewed) || did(Hand::Advised)
+        }
+        Deed::AmendPermit => {
+            applied || own || did(Hand::Reviewed) || did(Hand::Advised) || did(Hand::Decided)
         }
         Deed::IssuePermit => applied || own || did(Hand::Decided),
         Deed::AdviseScience | Deed::ReviewForForestry | Deed::ReviewForFishery => applied || own,

@@ -55,6 +55,7 @@ fn four_eyes_name_the_earlier_step() {
         (REVIEWER, Deed::DecideApplication, "reviewed it"),
         (ADVISER, Deed::RefuseApplication, "advised on it"),
         (CLERK, Deed::AmendPermit, "submitted it"),
+        (DECIDER, Deed::AmendPermit, "decided it"),
         (DECIDER, Deed::IssuePermit, "decided it"),
         (APPLICANT, Deed::IssuePermit, "drafted it"),
         (APPLICANT, Deed::ReviewForForestry, "drafted it"),

@@ -47,6 +47,24 @@ pub enum Wait {
     Abroad,
 }
 
+impl Wait {
+    /// Who is waited for, in words.
+    pub const fn who(self) -> &'static str {
+        match self {
+            Wait::Experts => "the Scientific Authority",
+            Wait::Abroad => "the foreign authority",
+        }
+    }
+
+    /// The word of rows and answers.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Wait::Experts => "scientific-authority",
+            Wait::Abroad => "abroad",
+        }
+    }
+}
+
 /// A stretch in which a clock stands still.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -116,6 +134,16 @@ pub enum Standing {
     },
 }
 
+impl Standing {
+    /// The last day of the term, where it has not ended and does not stand still.
+    pub fn last(self) -> Option<Counted> {
+        match self {
+            Standing::Running { last, .. } | Standing::Late { last, .. } => Some(last),
+            Standing::Waiting { .. } | Standing::Ended { .. } => None,
+        }
+    }
+}
+
 /// Why a clock cannot do what is asked of it.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum ClockError {
@@ -150,6 +178,11 @@ impl Clock {
     /// The day of the event that began it.
     pub const fn started(&self) -> Day {
         self.started
+    }
+
+    /// The days that were granted more, and the day on which they were.
+    pub const fn extension(&self) -> Option<(u16, Day)> {
+        self.extension
     }
 
     /// The questions, in the order in which they were asked.

@@ -27,13 +27,13 @@ pub use migrations::MigrateError;
 pub use office::{
     ATTACHMENT_BYTES_MAX, ApplicationRecord, ApplicationSummary, Attachment, AttachmentError, Consultation,
     LineWithBalance, MoveError, NewAttachment, NumberSeries, PermitEntry, PermitFilter, PermitLineRecord,
-    PermitRecord, PermitSummary, Queue, QuotaEntry, QuotaRecord, QuotaWithBalance, Series, Sight, StampRow,
-    StampsLeft, TakenNumber, review_word,
+    PermitQueue, PermitRecord, PermitSummary, Queue, QuotaEntry, QuotaRecord, QuotaWithBalance, Series,
+    Sight, StampRow, StampsLeft, Stopped, TakenNumber, review_word,
 };
 pub use page::{Page, Place, PlaceError};
 pub use people::{
     AccountRecord, AgencyRecord, Credential, CredentialKind, CredentialKindError, Language, LanguageError,
-    OperatorRecord, folded_login,
+    MailBox, OperatorRecord, folded_login,
 };
 pub use registers::{
     EstablishmentKind, EstablishmentKindError, EstablishmentRecord, ForeignLine, ForeignPaperRecord,

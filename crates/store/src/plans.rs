@@ -12,7 +12,9 @@ use cites::{
 
 use crate::executor::heard;
 use crate::executor::values;
-use crate::{EstablishmentKind, Location, PermitFilter, Queue, Sight, Store, SubjectKind, WebhookOwner};
+use crate::{
+    EstablishmentKind, Location, PermitFilter, PermitQueue, Queue, Sight, Store, SubjectKind, WebhookOwner,
+};
 
 const ID: [u8; 16] = [1; 16];
 const NOW: Instant = Instant(1_796_000_400);
@@ -70,6 +72,9 @@ async fn read_office(store: &Store) {
     for queue in [Queue::InState("received"), Queue::InReview("provincial"), Queue::Asked] {
         store.queue(agency, queue, None, 9).await.unwrap();
     }
+    for queue in [PermitQueue::Copies, PermitQueue::Amendments] {
+        store.permit_queue(agency, queue, None, 9).await.unwrap();
+    }
     let (own, of) = (Some(UserId(ID)), Some(agency));
     let all = Sight { all: true, ..Sight::default() };
     for sight in [all, Sight { own, agency: of, let_in: of, all: false }] {
@@ -125,6 +130,9 @@ async fn hold_for_deeds(store: &Store) {
     let mut work = store.work().await.unwrap();
     work.account(UserId(ID)).await.unwrap();
     work.application(ApplicationId(ID)).await.unwrap();
+    work.consultations(ApplicationId(ID)).await.unwrap();
+    work.mail_of_operator(OperatorId(ID)).await.unwrap();
+    work.mail_of_agency(AgencyId(ID), Role::Auditor).await.unwrap();
     work.quotas(&BTreeSet::from([QuotaId(ID)]), Some(ApplicationId(ID))).await.unwrap();
     work.permit_lines(PermitId(ID)).await.unwrap();
     work.take_number(AgencyId(ID), 2026).await.unwrap();

@@ -11,7 +11,7 @@ use cites::{
 use permits::application::asked::{Asked, Line, LineField, Taxa};
 use permits::application::{Application, Draft, Live, Permit, Terms};
 use permits::ledger::PermitMoveKind;
-use permits::{Term, WorkingDays};
+use permits::{Wait, WorkingDays};
 use species::{Backbone, Names};
 use store::{
     AccountRecord, AgencyRecord, ApplicationRecord, By, Credential, CredentialKind, Done, Invitation,
@@ -221,14 +221,15 @@ fn application(
 /// Applications that are late, stopped and in time, and permits with a line that is partly used.
 async fn papers(office: &Office) -> Result<(), Failed> {
     let day = |text: &str| text.parse::<Day>();
-    let terms = Terms { completeness: Term::WorkingDays(5), decision: Term::WorkingDays(20), extension: 10 };
+    let terms = Terms::from_table(include_str!("../../../data/packs/china/approval.csv"))?;
     let received = Draft.submit(day("2026-11-10")?, terms);
     let accepted = received.clone().accept(day("2026-11-12")?, terms)?;
+    let (asked, _) = accepted.clone().ask(Wait::Experts, day("2026-11-13")?)?;
     let mut work = office.store().work().await?;
     for (operator, due, state) in [
         (FARM, Some("2026-11-27"), Application::Received(received.clone())),
         (ORCHARD, Some("2026-12-07"), Application::Received(received)),
-        (FARM, None, Application::Accepted(accepted.clone())),
+        (FARM, None, Application::Accepted(asked)),
         (ORCHARD, Some("2026-12-10"), Application::Accepted(accepted)),
     ] {
         work.put_application(&application(ApplicationId(office.draw_id()), operator, due, state)?)?;

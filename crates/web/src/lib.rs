@@ -15,6 +15,7 @@ mod demonstration;
 pub mod draw;
 mod entry;
 pub mod house;
+mod letters;
 mod limits;
 mod measures;
 mod once;

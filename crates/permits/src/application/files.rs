@@ -31,7 +31,14 @@ mod tests {
     fn a_file_is_added_until_it_is_decided() {
         let day = Day::new(2026, 11, 30);
         let term = Term::WorkingDays(20);
-        let terms = Terms { completeness: term, decision: term, extension: 10 };
+        let terms = Terms {
+            completeness: term,
+            decision: term,
+            extension: 10,
+            copy: None,
+            forestry: None,
+            fishery: None,
+        };
         let received = Draft.submit(day, terms);
         assert!(Application::Draft(Draft).takes_files());
         assert!(Application::Received(received.clone()).takes_files());

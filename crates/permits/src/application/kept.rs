@@ -79,6 +79,14 @@ impl Live {
         must(
             self.released_on().is_none_or(|day| self.issued_on() <= day),
             "a release before the permit was issued",
+        )?;
+        must(
+            self.copy_filed_on().is_none_or(|filed| self.released_on().is_some_and(|day| day <= filed)),
+            "an endorsed copy of goods that were not released",
+        )?;
+        must(
+            self.handed_over_on().is_none() || self.printed_on().is_some(),
+            "a permit that was handed over and never printed",
         )
     }
 }
@@ -105,11 +113,10 @@ mod tests {
     use super::*;
     use crate::WorkingDays;
     use crate::application::department::{Provincial, Review};
-    use crate::application::{Application, Draft, Ended, Permit, Terms};
+    use crate::application::{Application, Draft, Ended, Permit};
     use crate::clock::{Term, Wait};
 
-    const TERMS: Terms =
-        Terms { completeness: Term::WorkingDays(5), decision: Term::WorkingDays(20), extension: 10 };
+    use crate::application::tests::{REVIEW, TERMS, WITH};
 
     fn china() -> WorkingDays {
         WorkingDays::from_toml(include_str!("../../../../data/calendars/CN.toml")).unwrap()
@@ -190,7 +197,7 @@ mod tests {
         }
 
         #[test]
-        fn a_permit_printed_then_read_is_the_same(days in 0_u8..200, how in 0_u8..6, text in "\\PC{0,20}") {
+        fn a_permit_printed_then_read_is_the_same(days in 0_u8..180, how in 0_u8..8, text in "\\PC{0,20}") {
             let issued = Day::new(2026, 3, 2);
             let on = issued.plus_days(i32::from(days));
             let live = Live::issued(issued, issued.plus_months(6));
@@ -201,6 +208,8 @@ mod tests {
                 2 => Permit::Ended(Ended::Replaced(live.replace(&reason, on).unwrap())),
                 3 => Permit::Ended(Ended::Lost(live.lose(on).unwrap())),
                 4 => Permit::Ended(Ended::Returned(live.come_back(on).unwrap())),
+                5 => Permit::Live(live.print(on).unwrap().hand_over(on).unwrap()),
+                6 => Permit::Live(live.release(on).unwrap().file_copy(on).unwrap().ask_amendment("x", &reason, on).unwrap()),
                 _ => Permit::Live(live),
             };
             let json = serde_json::to_string(&permit).unwrap();
@@ -211,9 +220,9 @@ mod tests {
         fn a_review_printed_then_read_is_the_same(days in 0_u8..40, how in 0_u8..4, text in "\\PC{0,20}") {
             let begun = Day::new(2026, 3, 2);
             let on = begun.plus_days(i32::from(days));
-            let provincial = Provincial::begin(begun, Term::WorkingDays(10));
-            let deciding = provincial.clone().pass_on(on, Term::CalendarDays(20), 10).unwrap();
-            let approval = Approval { number: text.clone().into(), issued: on, last_day: None, content: text.clone().into() };
+            let provincial = Provincial::begin(WITH, begun, Term::WorkingDays(10));
+            let deciding = provincial.clone().pass_on((WITH.agency, &text), on, REVIEW).unwrap();
+            let approval = Approval { number: text.clone().into(), issued: on, last_day: None, content: text.clone().into(), with: None };
             let review = match how {
                 0 => Review::Provincial(provincial),
                 1 => Review::Deciding(deciding),

@@ -7,6 +7,7 @@
 //! Two authorities, two clocks: the State department's review ([`department`]) comes first and ends in a document;
 //! the Management Authority's clock begins with its own acceptance. Source: Regulation 465 of China Arts. 10 to 13.
 
+pub mod advice;
 pub mod asked;
 pub mod department;
 mod files;
@@ -20,11 +21,12 @@ mod tests;
 use cites::Day;
 use serde::{Deserialize, Serialize};
 
-use crate::clock::{Clock, ClockError, Standing, Term, Wait};
+use crate::clock::{Clock, ClockError, Pause, Standing, Term, Wait};
 use crate::working_days::WorkingDays;
+use department::ReviewTerms;
 
 pub use grant::{GrantError, GrantedLine, LineDecision, granted};
-pub use permit::{Cancelled, Ended, Live, Lost, Permit, PermitError, Replaced, Returned};
+pub use permit::{AmendmentRequest, Cancelled, Ended, Live, Lost, Permit, PermitError, Replaced, Returned};
 pub use terms::TermsError;
 
 /// How many days an authority has, by the law of its country.
@@ -36,6 +38,12 @@ pub struct Terms {
     pub decision: Term,
     /// How many days more may be granted once.
     pub extension: u16,
+    /// For the State department's review on the forestry side; `None` where the country has no such review.
+    pub forestry: Option<ReviewTerms>,
+    /// For its review on the fishery side.
+    pub fishery: Option<ReviewTerms>,
+    /// For the return of the endorsed copy, from the release of the goods; `None` where none has to come back.
+    pub copy: Option<Term>,
 }
 
 /// An application, in whatever state it is.
@@ -84,6 +92,23 @@ impl Application {
         }
     }
 
+    /// The clock of the decision, in the states that have one or had it.
+    pub const fn clock(&self) -> Option<&Clock> {
+        match self {
+            Application::Accepted(accepted) => Some(&accepted.clock),
+            Application::Granted(granted) => Some(&granted.clock),
+            Application::Refused(refused) => Some(&refused.clock),
+            _ => None,
+        }
+    }
+
+    /// The question for which the clock of the decision stands still, with its number: the first that is not answered.
+    pub fn awaited(&self) -> Option<(usize, Pause)> {
+        let Application::Accepted(accepted) = self else { return None };
+        let open = accepted.clock.pauses().iter().copied().enumerate();
+        open.filter(|(_, pause)| pause.answered.is_none()).min_by_key(|(_, pause)| pause.asked)
+    }
+
     /// Why it was refused.
     pub fn reasons(&self) -> Option<&str> {
         match self {
@@ -104,9 +129,12 @@ pub enum ApplicationError {
     /// A notice names nothing.
     #[error("the notice names nothing that is missing; name every defect, or accept the application")]
     NoDefect,
-    /// A refusal gives no reason.
-    #[error("a refusal needs its reasons in writing")]
+    /// A refusal or an extension gives no reason.
+    #[error("it needs its reasons in writing; state them")]
     NoReason,
+    /// A document says nothing.
+    #[error("a document has a number and a content; enter both")]
+    EmptyDocument,
     /// Somebody who was asked has not answered.
     #[error("{0} has not answered yet; wait for the answer or take the question back")]
     Awaited(&'static str),
@@ -168,6 +196,15 @@ pub struct Notice {
 }
 
 impl Received {
+    /// The State department's review came to its end in the system, so that the Management Authority is asked from
+    /// this day on: its clock of completeness begins.
+    ///
+    /// Source: Regulation 465 Art. 12: the department's approval comes before the Management Authority is asked.
+    #[must_use]
+    pub fn reaches(self, on: Day, terms: Terms) -> Received {
+        Received { on: on.max(self.on), clock: Clock::start(on.max(self.on), terms.completeness), ..self }
+    }
+
     /// How the clock of completeness stands.
     pub fn standing(&self, on: Day, calendar: &WorkingDays) -> Standing {
         self.clock.standing(on, calendar)
@@ -203,7 +240,8 @@ impl Received {
     /// The day lies before the receipt.
     pub fn accept(self, on: Day, terms: Terms) -> Result<Accepted, ApplicationError> {
         in_order(on, self.on)?;
-        Ok(Accepted { on, clock: Clock::start(on, terms.decision), extension: terms.extension })
+        let clock = Clock::start(on, terms.decision);
+        Ok(Accepted { on, clock, extension: terms.extension, extended_because: None })
     }
 
     /// Taken back by the applicant.
@@ -250,6 +288,9 @@ pub struct Accepted {
     pub on: Day,
     clock: Clock,
     extension: u16,
+    /// Why the term was extended, as the applicant was told.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub extended_because: Option<Box<str>>,
 }
 
 impl Accepted {
@@ -293,8 +334,9 @@ impl Accepted {
         on: Day,
         calendar: &WorkingDays,
     ) -> Result<Accepted, ApplicationError> {
-        stated(reason)?;
+        let reason = stated(reason)?;
         self.clock.extend(self.extension, on, calendar)?;
+        self.extended_because = Some(reason);
         Ok(self)
     }
 
@@ -305,10 +347,7 @@ impl Accepted {
     /// Somebody has not answered, or the day lies before the acceptance.
     pub fn grant(mut self, on: Day) -> Result<Granted, ApplicationError> {
         if let Some(open) = self.clock.pauses().iter().find(|pause| pause.answered.is_none()) {
-            return Err(ApplicationError::Awaited(match open.wait {
-                Wait::Experts => "the Scientific Authority",
-                Wait::Abroad => "the foreign authority",
-            }));
+            return Err(ApplicationError::Awaited(open.wait.who()));
         }
         self.clock.end(on)?;
         Ok(Granted { on, clock: self.clock, lines: Vec::new() })

@@ -1,13 +1,22 @@
 //! The whole way of an application, and the ways that are barred.
 
-use cites::Day;
+use cites::{AgencyId, Day};
 
-use super::department::{Approval, Provincial};
+use super::department::{Approval, Caution, Provincial, Review, ReviewTerms, Side, Unapproved, With, stands};
 use super::*;
 use crate::clock::{Standing, Term, Wait};
 
-const TERMS: Terms =
-    Terms { completeness: Term::WorkingDays(5), decision: Term::WorkingDays(20), extension: 10 };
+pub(super) const TERMS: Terms = Terms {
+    completeness: Term::WorkingDays(5),
+    decision: Term::WorkingDays(20),
+    extension: 10,
+    forestry: None,
+    fishery: Some(REVIEW),
+    copy: Some(Term::CalendarDays(30)),
+};
+pub(super) const REVIEW: ReviewTerms =
+    ReviewTerms { provincial: Some(Term::WorkingDays(10)), decision: Term::WorkingDays(20), extension: 10 };
+pub(super) const WITH: With = With { side: Side::Fishery, agency: AgencyId([7; 16]) };
 
 fn china() -> WorkingDays {
     WorkingDays::from_toml(include_str!("../../../../data/calendars/CN.toml")).unwrap()
@@ -98,16 +107,20 @@ fn no_deed_lies_before_the_one_that_it_follows() {
 
 #[test]
 fn the_department_reviews_decides_and_gives_a_document() {
-    let provincial = Provincial::begin(day("2026-03-02"), Term::WorkingDays(10));
-    let deciding = provincial.pass_on(day("2026-03-13"), Term::WorkingDays(20), 10).unwrap();
+    let provincial = Provincial::begin(WITH, day("2026-03-02"), Term::WorkingDays(10));
+    let to = AgencyId([8; 16]);
+    let deciding = provincial.pass_on((to, "the pond is sound"), day("2026-03-13"), REVIEW).unwrap();
+    assert_eq!(deciding.opinion.as_deref(), Some("the pond is sound"));
     let deciding = deciding.extend(day("2026-04-01"), &china()).unwrap();
     let document = Approval {
         number: "林护许准〔2026〕1号".into(),
         issued: day("2026-04-20"),
         last_day: Some(day("2026-10-19")),
         content: "two saker falcons".into(),
+        with: None,
     };
     let approval = deciding.clone().approve(document.clone()).unwrap();
+    assert_eq!(approval.with, Some(With { agency: to, ..WITH }));
     for (on, good) in [
         ("2026-04-19", Some(false)),
         ("2026-04-20", Some(true)),
@@ -143,15 +156,82 @@ fn a_permit_that_ended_is_good_no_more() {
 }
 
 #[test]
-fn a_permit_on_which_goods_passed_is_not_replaced() {
+fn a_permit_on_which_goods_passed_is_replaced_once_its_copy_came() {
     let live = || Live::issued(day("2026-04-02"), day("2026-10-02"));
-    let used = live().release(day("2026-05-01")).unwrap();
-    assert_eq!(used.replace("the port was wrong", day("2026-05-02")), Err(PermitError::Used));
+    let used = || live().release(day("2026-05-01")).unwrap();
+    let replaced = |live: Live| live.replace("the port was wrong", day("2026-05-02")).map(drop);
+    assert_eq!(replaced(used()), Err(PermitError::CopyAwaited));
+    let filed = used().file_copy(day("2026-05-02")).unwrap();
+    assert_eq!(replaced(filed.clone()), Ok(()));
+    // A further release waits for its own copy.
+    assert_eq!(replaced(filed.release(day("2026-05-02")).unwrap()), Err(PermitError::CopyAwaited));
+    assert_eq!(
+        live().replace("late", day("2026-10-03")).map(drop),
+        Err(PermitError::Over(day("2026-10-02")))
+    );
     assert_eq!(live().cancel("", day("2026-05-02")), Err(PermitError::NoReason));
     let before = PermitError::Before { day: day("2026-04-01"), issued: day("2026-04-02") };
     assert_eq!(live().lose(day("2026-04-01")), Err(before));
+    assert_eq!(live().file_copy(day("2026-05-01")), Err(PermitError::NotReleased));
     assert_eq!(
         live().return_due(Term::CalendarDays(30), day("2026-05-01"), &china()),
         Err(PermitError::NotReleased)
     );
+}
+
+#[test]
+fn a_permit_is_printed_before_it_is_handed_over_and_amended_one_request_at_a_time() {
+    let live = || Live::issued(day("2026-04-02"), day("2026-10-02"));
+    let on = day("2026-04-03");
+    assert_eq!(live().hand_over(on), Err(PermitError::NotPrinted));
+    let handed = live().print(on).unwrap().hand_over(on).unwrap();
+    assert_eq!((handed.printed_on(), handed.handed_over_on()), (Some(on), Some(on)));
+    assert_eq!(live().print(day("2026-10-03")), Err(PermitError::Over(day("2026-10-02"))));
+    assert_eq!(live().ask_amendment("another port", " ", on), Err(PermitError::NoReason));
+    let asked = live().ask_amendment("another port", "the road is closed", on).unwrap();
+    assert_eq!(asked.ask_amendment("a third", "why not", on), Err(PermitError::AskedBefore(on)));
+}
+
+#[test]
+fn the_review_says_what_a_grant_may_rest_on() {
+    let on = day("2026-05-04");
+    let applied = day("2026-04-20");
+    let approval = |last: Option<&str>| {
+        Review::Approved(Approval {
+            number: "1".into(),
+            issued: day("2026-03-02"),
+            last_day: last.map(day),
+            content: "two".into(),
+            with: None,
+        })
+    };
+    let said = |review: Option<&Review>| stands(review, applied, on);
+    assert_eq!(said(None), Ok(Some(Caution::NotRecorded)));
+    assert_eq!(said(Some(&approval(None))), Ok(Some(Caution::NoLastDay)));
+    assert_eq!(said(Some(&approval(Some("2026-05-04")))), Ok(None));
+    assert_eq!(said(Some(&approval(Some("2026-05-03")))), Ok(Some(Caution::OverSince(day("2026-05-03")))));
+    let last = day("2026-04-19");
+    assert_eq!(said(Some(&approval(Some("2026-04-19")))), Err(Unapproved::Over { last, applied }));
+    assert_eq!(
+        stands(Some(&approval(None)), applied, day("2026-03-01")),
+        Err(Unapproved::NotYet(day("2026-03-02")))
+    );
+    let begun = Review::begin(WITH, day("2026-03-02"), REVIEW);
+    assert!(matches!(begun, Review::Provincial(_)));
+    assert_eq!(said(Some(&begun)), Err(Unapproved::UnderWay));
+    let Review::Deciding(deciding) =
+        Review::begin(WITH, day("2026-03-02"), ReviewTerms { provincial: None, ..REVIEW })
+    else {
+        panic!("no province is asked where the terms have none")
+    };
+    let refused = Review::Refused(deciding.refuse("the pond is dry", day("2026-03-20")).unwrap());
+    assert_eq!(said(Some(&refused)), Err(Unapproved::Refused(day("2026-03-20"))));
+}
+
+#[test]
+fn the_clock_of_completeness_begins_anew_when_the_review_ends() {
+    let again = received().reaches(day("2026-04-01"), TERMS);
+    assert_eq!(again.on, day("2026-04-01"));
+    assert!(matches!(again.standing(day("2026-04-02"), &china()), Standing::Running { left: 4, .. }));
+    assert_eq!(received().reaches(day("2026-01-01"), TERMS), received());
 }

@@ -8,7 +8,7 @@
 mod permit_line;
 mod quota;
 
-pub use permit_line::{PermitLineBalance, PermitMove, PermitMoveKind};
+pub use permit_line::{PermitLineBalance, PermitMove, PermitMoveKind, TakenOver};
 pub use quota::{Change, QuotaBalance, QuotaMove, QuotaMoveKind};
 
 use cites::{Quantity, Unit};

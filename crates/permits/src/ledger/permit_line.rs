@@ -47,6 +47,15 @@ pub struct PermitMove {
     pub millionths: u64,
 }
 
+/// What a permit that takes the place of another takes over of a line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct TakenOver {
+    /// What the new permit authorises. Of the quota it stays issued, to the same application.
+    pub taken: Quantity,
+    /// What is given back to the quota; nothing where all that was left is taken over.
+    pub freed: Quantity,
+}
+
 /// The sum of the moves of a permit's line. The same sums tell of a foreign permit what has been seen of it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct PermitLineBalance {
@@ -154,6 +163,23 @@ impl PermitLineBalance {
                 Ok(Some((made, quantity(left, self.unit))))
             }
         }
+    }
+
+    /// What another permit takes over of the line: `wanted`, else all that is left. What is left beyond it is free
+    /// again; what was endorsed stays with the line. `None` where nothing is left.
+    ///
+    /// # Errors
+    /// More than is left, another unit, nothing.
+    pub fn take_over(self, wanted: Option<Quantity>) -> Result<Option<TakenOver>, LedgerError> {
+        let left = self.left_millionths();
+        let taken = match wanted {
+            None if left == 0 => return Ok(None),
+            None => left,
+            Some(wanted) => millionths(wanted, self.unit)?,
+        };
+        within(taken, left, self.unit)?;
+        let freed = take(left, taken)?;
+        Ok(Some(TakenOver { taken: quantity(taken, self.unit), freed: quantity(freed, self.unit) }))
     }
 
     fn out_of(self, there: u64, kind: PermitMoveKind, asked: Quantity) -> Result<PermitMove, LedgerError> {

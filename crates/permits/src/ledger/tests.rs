@@ -180,3 +180,122 @@ proptest! {
         prop_assert_eq!(line.is_ok(), undo <= endorse && endorse - undo + close <= authorise);
     }
 }
+
+/// What is done to the permit of one application that is live.
+#[derive(Debug, Clone, Copy)]
+enum Step {
+    Endorse(u32),
+    Undo(u32),
+    /// Another permit takes its place for so much.
+    Amend(u32),
+    AmendWhole,
+    Cancel,
+}
+
+fn step() -> impl Strategy<Value = Step> {
+    prop_oneof![
+        (1_u32..40).prop_map(Step::Endorse),
+        (1_u32..40).prop_map(Step::Undo),
+        (1_u32..60).prop_map(Step::Amend),
+        Just(Step::AmendWhole),
+        Just(Step::Cancel),
+    ]
+}
+
+/// One application with its quota, the line of its live permit, and what passed on those before it.
+struct Amended {
+    quota: QuotaBalance,
+    own: QuotaBalance,
+    line: PermitLineBalance,
+    passed: u64,
+}
+
+impl Amended {
+    fn moved(&mut self, made: QuotaMove) {
+        (self.quota, self.own) = (self.quota.after(made).unwrap(), self.own.after(made).unwrap());
+    }
+
+    fn give_back(&mut self, much: Quantity) {
+        if !much.is_zero() {
+            let back = self.own.give_back(much).unwrap();
+            self.moved(back);
+        }
+    }
+
+    /// Whether the step was allowed.
+    fn does(&mut self, step: Step) -> bool {
+        let kilograms =
+            |much: u32| Quantity::from_millionths(u64::from(much) * 1_000_000, self.line.unit()).unwrap();
+        let wanted = match step {
+            Step::Endorse(much) | Step::Undo(much) => {
+                let made = match step {
+                    Step::Endorse(_) => self.line.endorse(kilograms(much)),
+                    _ => self.line.undo(kilograms(much)),
+                };
+                let Ok(made) = made else { return false };
+                self.line = self.line.after(made).unwrap();
+                return true;
+            }
+            Step::Cancel => {
+                let Some((close, left)) = self.line.close().unwrap() else { return false };
+                self.line = self.line.after(close).unwrap();
+                self.give_back(left);
+                return true;
+            }
+            Step::Amend(much) => Some(kilograms(much)),
+            Step::AmendWhole => None,
+        };
+        let Ok(Some(over)) = self.line.take_over(wanted) else { return false };
+        let (close, left) = self.line.close().unwrap().unwrap();
+        assert_eq!(left.millionths(), over.taken.millionths() + over.freed.millionths());
+        let old = self.line.after(close).unwrap();
+        self.passed += old.endorsed().millionths();
+        self.give_back(over.freed);
+        let empty = PermitLineBalance::empty(old.unit());
+        self.line = empty.after(empty.authorise(over.taken).unwrap()).unwrap();
+        true
+    }
+}
+
+proptest! {
+    #[test]
+    fn a_quota_holds_exactly_what_passed_and_what_is_left_however_often_a_permit_is_replaced(
+        issued in 1_u64..100,
+        steps in prop::collection::vec(step(), 0..20),
+    ) {
+        let much = Quantity::from_millionths(issued * 1_000_000, of("1 KGM").unit).unwrap();
+        let empty = PermitLineBalance::empty(much.unit);
+        let mut all = Amended {
+            quota: published("100 KGM"),
+            own: QuotaBalance::empty(much.unit),
+            line: empty.after(empty.authorise(much).unwrap()).unwrap(),
+            passed: 0,
+        };
+        let reserve = all.quota.reserve(much).unwrap();
+        all.moved(reserve);
+        let issue = all.own.issue(much).unwrap();
+        all.moved(issue);
+        for step in steps {
+            all.does(step);
+            let used = all.passed + all.line.endorsed().millionths() + all.line.left().millionths();
+            prop_assert_eq!(all.own.issued().millionths(), used, "after {:?}", step);
+            prop_assert_eq!(all.quota.issued(), all.own.issued());
+            prop_assert_eq!(all.quota.left().millionths() + used, 100_000_000);
+        }
+    }
+}
+
+#[test]
+fn a_replacement_takes_over_no_more_than_is_left() {
+    let empty = PermitLineBalance::empty(of("1 NAR").unit);
+    let line = empty.after(empty.authorise(of("10 NAR")).unwrap()).unwrap();
+    let line = line.after(line.endorse(of("4 NAR")).unwrap()).unwrap();
+    let over = |wanted: Option<&str>| line.take_over(wanted.map(of));
+    let (taken, freed) = (of("6 NAR"), of("0 NAR"));
+    assert_eq!(over(None), Ok(Some(TakenOver { taken, freed })));
+    assert_eq!(over(Some("5 NAR")), Ok(Some(TakenOver { taken: of("5 NAR"), freed: of("1 NAR") })));
+    assert_eq!(over(Some("7 NAR")), Err(LedgerError::Overrun { asked: of("7 NAR"), left: of("6 NAR") }));
+    assert_eq!(over(Some("0 NAR")), Err(LedgerError::Nothing));
+    let (close, _) = line.close().unwrap().unwrap();
+    assert_eq!(line.after(close).unwrap().take_over(None), Ok(None));
+}

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use access::{Hand, Instant, Owner, Thing};
 use cites::{AgencyId, ApplicationId, Day, DocumentKind, EditionId, OperatorId, UserId};
+use permits::Wait;
 use permits::application::Application;
 use permits::application::department::Review;
 
@@ -70,6 +71,8 @@ pub struct ApplicationSummary {
     pub review: Option<String>,
     /// The last day of the clock that runs.
     pub due: Option<Day>,
+    /// Why the clock of the office stands still.
+    pub stopped: Option<Stopped>,
     /// The day on which it was first handed in.
     pub submitted: Option<Day>,
     /// When it was begun.
@@ -78,12 +81,63 @@ pub struct ApplicationSummary {
     pub changed: Instant,
 }
 
+/// Why the office's clock stands still.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Stopped {
+    /// Somebody was asked and has not answered: who, and the number of the question.
+    Asked(Wait, u32),
+    /// The State department reviews; the last day is the department's.
+    Review,
+}
+
+impl Stopped {
+    /// Of an application in a state, with its review.
+    pub fn of(state: &Application, review: Option<&Review>) -> Option<Stopped> {
+        if review.is_some_and(|review| state.awaits_review(review)) {
+            return Some(Stopped::Review);
+        }
+        let (question, pause) = state.awaited()?;
+        Some(Stopped::Asked(pause.wait, u32::try_from(question).unwrap_or(u32::MAX)))
+    }
+
+    /// Who is waited for, as the word of rows and answers.
+    pub const fn by(self) -> &'static str {
+        match self {
+            Stopped::Asked(wait, _) => wait.as_str(),
+            Stopped::Review => "department",
+        }
+    }
+
+    /// The number of the question, where one was asked.
+    pub const fn question(self) -> Option<u32> {
+        match self {
+            Stopped::Asked(_, question) => Some(question),
+            Stopped::Review => None,
+        }
+    }
+
+    fn read(row: &Row) -> Result<Option<Stopped>, ReadError> {
+        let (by, question) = (row.maybe_text("stopped_by")?, row.maybe_int("stopped_question")?);
+        let asked = |wait| {
+            let question = question.and_then(|question| u32::try_from(question).ok());
+            question.map(|question| Stopped::Asked(wait, question))
+        };
+        Ok(match by.as_deref() {
+            Some("department") => Some(Stopped::Review),
+            Some(by) => {
+                [Wait::Experts, Wait::Abroad].into_iter().find(|wait| wait.as_str() == by).and_then(asked)
+            }
+            None => None,
+        })
+    }
+}
+
 const ONE: &str = "SELECT id, version, operator, agency, kind, state_json, review_json, asked, due, submitted_on, \
     edition, assessment_json, made_at, changed_at FROM application WHERE id = $1";
 const LET_IN: &str = "SELECT agency FROM application_let_in WHERE application = $1";
 const HANDS: &str = "SELECT hand, account FROM application_hand WHERE application = $1";
 pub(super) const SUMMARY: &str = "a.id, a.version, a.operator, a.agency, a.kind, a.state, a.review_state, a.due, \
-    a.submitted_on, a.made_at, a.changed_at";
+    a.stopped_by, a.stopped_question, a.submitted_on, a.made_at, a.changed_at";
 
 /// The word of a review's state, of rows and queues.
 pub const fn review_word(review: &Review) -> &'static str {
@@ -158,6 +212,7 @@ impl ApplicationSummary {
             state: row.text("state")?,
             review: row.maybe_text("review_state")?,
             due: due(row)?,
+            stopped: Stopped::read(row)?,
             submitted: row.maybe_parsed("submitted_on")?,
             made: row.instant("made_at")?,
             changed: row.instant("changed_at")?,
@@ -197,6 +252,7 @@ impl Work {
     /// A state that cannot be written as JSON, which none is.
     pub fn put_application(&mut self, application: &ApplicationRecord) -> Result<(), serde_json::Error> {
         let review = application.review.as_ref();
+        let stopped = Stopped::of(&application.state, review);
         let is_new = application.version == Version::NEW;
         self.collect(Write::Head {
             table: "application",
@@ -210,6 +266,9 @@ impl Work {
                 "state_json" => serde_json::to_string(&application.state)?,
                 "review_state" => review.map(review_word),
                 "review_json" => review.map(serde_json::to_string).transpose()?,
+                "review_agency" => review.and_then(Review::with).map(|with| with.agency),
+                "stopped_by" => stopped.map(Stopped::by),
+                "stopped_question" => stopped.and_then(Stopped::question).map(i64::from),
                 "asked" => &application.asked,
                 "due" => application.due.map_or_else(|| NO_DUE.to_owned(), |day| day.to_string()),
                 "submitted_on" => application.submitted,

@@ -2,6 +2,7 @@
 //! state of the application, by the number of the question.
 
 use cites::{AgencyId, ApplicationId, Day};
+use permits::application::advice::Advice;
 
 use crate::executor::{ReadError, Row, values};
 use crate::work::{Write, all, columns};
@@ -26,9 +27,12 @@ pub struct Consultation {
     pub asked: Day,
     /// The answer, with its day.
     pub answer: Option<(String, Day)>,
+    /// What the Scientific Authority advises, where it was asked and has answered.
+    pub advice: Option<Advice>,
 }
 
-const COLUMNS: &str = "SELECT application, question, version, asked_of, agency, letter, asked_on, answer, answered_on \
+const COLUMNS: &str = "SELECT application, question, version, asked_of, agency, letter, asked_on, answer, answered_on, \
+    advice_json \
     FROM consultation WHERE application = $1 ORDER BY question";
 
 impl Consultation {
@@ -43,6 +47,7 @@ impl Consultation {
             letter: row.text("letter")?,
             asked: row.parsed("asked_on")?,
             answer: answer.zip(answered),
+            advice: row.maybe_json("advice_json")?,
         })
     }
 }
@@ -66,11 +71,25 @@ impl Work {
         &mut self,
         application: ApplicationId,
     ) -> Result<Vec<Consultation>, ReadError> {
-        all(&self.held(COLUMNS, values![application]).await?, Consultation::read)
+        let mut found = all(&self.held(COLUMNS, values![application]).await?, Consultation::read)?;
+        // What this deed puts is in its books, and not yet among the rows.
+        for own in self.books.consultations.iter().filter(|own| own.application == application) {
+            let own = Consultation { version: own.version.next(), ..own.clone() };
+            match found.iter_mut().find(|kept| kept.question == own.question) {
+                Some(kept) => *kept = own,
+                None => found.push(own),
+            }
+        }
+        Ok(found)
     }
 
     /// Saves a question, or its answer, with the deed.
-    pub fn put_consultation(&mut self, consultation: &Consultation) {
+    ///
+    /// # Errors
+    /// An advice that cannot be written as JSON, which none is.
+    pub fn put_consultation(&mut self, consultation: &Consultation) -> Result<(), serde_json::Error> {
+        self.books.consultations.push(consultation.clone());
+        let advice = consultation.advice.as_ref().map(serde_json::to_string).transpose()?;
         let answer = consultation.answer.as_ref();
         self.collect(Write::Head {
             table: "consultation",
@@ -86,8 +105,10 @@ impl Work {
                 "asked_on" => consultation.asked,
                 "answer" => answer.map(|(text, _)| text.as_str()),
                 "answered_on" => answer.map(|(_, day)| *day),
+                "advice_json" => advice,
             ],
             has_made_at: false,
         });
+        Ok(())
     }
 }

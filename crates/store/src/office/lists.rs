@@ -15,10 +15,19 @@ use crate::{Page, Place, Store};
 pub enum Queue<'a> {
     /// Applications in its charge, in a state by its word.
     InState(&'a str),
-    /// Applications that it was let in to, whose review is in a state by its word.
+    /// Applications whose review it has, or had, in a state by its word; under way only while the application is.
     InReview(&'a str),
     /// Applications about which it was asked and has not answered.
     Asked,
+}
+
+/// Which permits of an office wait for something.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PermitQueue {
+    /// Goods were released on them and the endorsed copy has not come; the earliest release first.
+    Copies,
+    /// Another content is asked for; the earliest request first.
+    Amendments,
 }
 
 /// Which permits are listed, by the word of their state on a day.
@@ -139,7 +148,7 @@ impl Store {
     }
 
     /// The work of an agency, what is due first at the top and what has no last day at the end, `most` at a time. In
-    /// its charge: by the index of the queue; else by the index of what it was let in to or asked, and then sorted.
+    /// its charge or in its review: by the index of the queue; else by the index of what it was asked, and then sorted.
     ///
     /// # Errors
     /// The database fails, or a row cannot be read.
@@ -150,22 +159,22 @@ impl Store {
         after: Option<&Place>,
         most: u32,
     ) -> Result<Page<ApplicationSummary>, ReadError> {
-        let (join, holds, word) = match queue {
-            Queue::InState(word) => ("", "a.agency = $4 AND a.state = $5", word),
+        let (holds, word) = match queue {
+            Queue::InState(word) => ("a.agency = $4 AND a.state = $5", word),
+            // A review waits for nobody once its application was taken back.
             Queue::InReview(word) => (
-                "JOIN application_let_in l ON l.application = a.id",
-                "l.agency = $4 AND a.review_state = $5",
+                "a.review_agency = $4 AND a.review_state = $5 \
+                 AND (a.state IN ('received', 'incomplete', 'accepted') OR a.review_state IN ('approved', 'refused'))",
                 word,
             ),
             Queue::Asked => (
-                "",
                 "a.id IN (SELECT application FROM consultation WHERE agency = $4 AND answered_on IS NULL) \
                  AND a.state = $5",
                 "accepted",
             ),
         };
         let sql = format!(
-            "SELECT {APPLICATION} FROM application a {join} WHERE {holds} AND (a.due, a.id) > ($1, $2) \
+            "SELECT {APPLICATION} FROM application a WHERE {holds} AND (a.due, a.id) > ($1, $2) \
              ORDER BY a.due, a.id LIMIT $3"
         );
         let (due, id) = after.map_or(("", ""), Place::both);
@@ -173,5 +182,32 @@ impl Store {
         let found = all(&self.pool.rows(sql, row).await?, ApplicationSummary::read)?;
         let due = |due: Option<Day>| due.map_or_else(|| NO_DUE.to_owned(), |day| day.to_string());
         Ok(Page::cut(found, most, |found| Place::new(due(found.due), found.id.to_string())))
+    }
+
+    /// The permits of an office that wait for something, `most` at a time, those that wait longest first; by the index
+    /// of what they wait for.
+    ///
+    /// # Errors
+    /// The database fails, or a row cannot be read.
+    pub async fn permit_queue(
+        &self,
+        office: AgencyId,
+        queue: PermitQueue,
+        after: Option<&Place>,
+        most: u32,
+    ) -> Result<Page<PermitSummary>, ReadError> {
+        let since = match queue {
+            PermitQueue::Copies => "p.copy_awaited_since",
+            PermitQueue::Amendments => "p.amendment_asked_on",
+        };
+        let sql = format!(
+            "SELECT {PERMIT}, {since} AS since FROM permit p WHERE p.office = $4 AND {since} IS NOT NULL \
+             AND ({since}, p.id) > ($1, $2) ORDER BY {since}, p.id LIMIT $3"
+        );
+        let (begin, id) = after.map_or(("", ""), Place::both);
+        let rows = self.pool.rows(sql, values![begin, id, i64::from(most) + 1, office]).await?;
+        let found = all(&rows, |row| Ok((row.text("since")?, PermitSummary::read(row)?)))?;
+        let page = Page::cut(found, most, |(since, found)| Place::new(since.clone(), found.id.to_string()));
+        Ok(Page { rows: page.rows.into_iter().map(|(_, found)| found).collect(), next: page.next })
     }
 }

@@ -24,10 +24,10 @@ use permits::{StampEntry, StampError};
 
 use crate::executor::ReadError;
 
-pub use application::{ApplicationRecord, ApplicationSummary, review_word};
+pub use application::{ApplicationRecord, ApplicationSummary, Stopped, review_word};
 pub use attachment::{ATTACHMENT_BYTES_MAX, Attachment, AttachmentError, NewAttachment};
 pub use consultation::Consultation;
-pub use lists::{PermitFilter, Queue};
+pub use lists::{PermitFilter, PermitQueue, Queue};
 pub use number::{NumberSeries, TakenNumber};
 pub use permit::{PermitRecord, PermitSummary, Series};
 pub use permit_line::{LineWithBalance, PermitEntry, PermitLineRecord};
@@ -46,6 +46,7 @@ pub(crate) struct Books {
     stamps: Vec<(AgencyId, StampEntry)>,
     /// The stamps that this deed puts on permits.
     stamped: Vec<(PermitId, u64)>,
+    consultations: Vec<Consultation>,
 }
 
 /// Why nothing was moved. What the deed has collected so far is as it was.

@@ -2,7 +2,7 @@
 
 use access::{Owner, Thing};
 use cites::{AgencyId, ApplicationId, Day, DocumentKind, EditionId, OperatorId, PermitId};
-use permits::application::Permit;
+use permits::application::{Live, Permit};
 
 use super::number::serial;
 use super::quota::year;
@@ -190,6 +190,7 @@ impl Work {
     /// # Errors
     /// A state that cannot be written as JSON, which none is.
     pub fn put_permit(&mut self, permit: &PermitRecord) -> Result<(), serde_json::Error> {
+        let live = permit.state.live();
         self.collect(Write::Head {
             table: "permit",
             key: columns!["id" => permit.id],
@@ -210,6 +211,8 @@ impl Work {
                 "replaces" => permit.replaces,
                 "edition" => permit.edition,
                 "face_json" => permit.face.to_string(),
+                "copy_awaited_since" => live.and_then(Live::awaits_copy_since),
+                "amendment_asked_on" => live.and_then(Live::amendment).map(|asked| asked.on),
             ],
             has_made_at: false,
         });

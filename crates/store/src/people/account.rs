@@ -8,7 +8,7 @@ use access::{Instant, Role, RoleSet};
 use cites::{AgencyId, OperatorId, UserId};
 
 use crate::executor::{ReadError, Row, values};
-use crate::work::{Write, columns};
+use crate::work::{Write, all, columns};
 use crate::{Page, Place, Store, Version, Work};
 
 /// The account of a person.
@@ -36,6 +36,21 @@ pub struct AccountRecord {
     pub barred: bool,
     /// When the account was made; the database sets it.
     pub made: Instant,
+}
+
+/// Where mail reaches somebody.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MailBox {
+    /// The address.
+    pub address: String,
+    /// The language of their mails.
+    pub language: Language,
+}
+
+impl MailBox {
+    fn read(row: &Row) -> Result<MailBox, ReadError> {
+        Ok(MailBox { address: row.text("mail")?, language: row.parsed("language")? })
+    }
 }
 
 /// A language by its code (BCP 47), such as `en`, `zh` or `ru`.
@@ -211,6 +226,27 @@ impl Work {
             account.roles = with_role(account.roles, row.parsed("role")?)?;
         }
         Ok(Some(account))
+    }
+
+    /// Where mail reaches those who act for an operator and are not barred, with the languages of their mails; by the
+    /// key of who acts for it.
+    ///
+    /// # Errors
+    /// The database fails, or a row cannot be read.
+    pub async fn mail_of_operator(&mut self, operator: OperatorId) -> Result<Vec<MailBox>, ReadError> {
+        let sql = "SELECT a.mail, a.language FROM operator_agent g JOIN account a ON a.id = g.account \
+            WHERE g.operator = $1 AND a.mail IS NOT NULL AND a.barred = 0 ORDER BY a.id";
+        all(&self.seen(sql, values![operator]).await?, MailBox::read)
+    }
+
+    /// Where mail reaches those of an agency who hold `role` and are not barred; by the index of agencies.
+    ///
+    /// # Errors
+    /// The database fails, or a row cannot be read.
+    pub async fn mail_of_agency(&mut self, agency: AgencyId, role: Role) -> Result<Vec<MailBox>, ReadError> {
+        let sql = "SELECT a.mail, a.language FROM account a JOIN account_role r ON r.account = a.id \
+            WHERE a.agency = $1 AND r.role = $2 AND a.mail IS NOT NULL AND a.barred = 0 ORDER BY a.id";
+        all(&self.seen(sql, values![agency, role.as_str()]).await?, MailBox::read)
     }
 
     /// Saves an account and its roles with the deed. Its rights are raised, so that its sessions change their

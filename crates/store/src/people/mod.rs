@@ -9,7 +9,7 @@ mod credential;
 mod operator;
 
 pub(crate) use account::roles_and_operators;
-pub use account::{AccountRecord, Language, LanguageError, folded_login};
+pub use account::{AccountRecord, Language, LanguageError, MailBox, folded_login};
 pub use agency::AgencyRecord;
 pub use credential::{Credential, CredentialKind, CredentialKindError};
 pub use operator::OperatorRecord;

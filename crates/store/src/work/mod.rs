@@ -41,6 +41,8 @@ impl Version {
 pub struct Work {
     transaction: Transaction,
     writes: Vec<Write>,
+    /// What goes out after the deed, beside what `save` is told.
+    messages: Vec<Message>,
     /// After how many statements a test has the save broken off.
     broken_off_after: Option<u32>,
     pub(crate) books: Books,
@@ -67,6 +69,7 @@ impl Store {
         Ok(Work {
             transaction: self.pool.begin().await?,
             writes: Vec::new(),
+            messages: Vec::new(),
             broken_off_after: self.broken_off_after,
             books: Books::default(),
         })
@@ -81,6 +84,7 @@ impl Work {
     /// connection breaks while the database commits, nobody can say whether it did, and the event tells.
     pub async fn save(mut self, done: Done, at: Instant, messages: Vec<Message>) -> Result<(), SaveError> {
         let writes = std::mem::take(&mut self.writes);
+        let messages = std::mem::take(&mut self.messages).into_iter().chain(messages);
         let event = done.id;
         let mut statements = Vec::new();
         let mut place = 0;
@@ -88,7 +92,7 @@ impl Work {
             write.into_statements(&event, at, &mut place, &mut statements);
         }
         statements.push(done.statement(at));
-        for (message, place) in messages.into_iter().zip(0_i64..) {
+        for (message, place) in messages.zip(0_i64..) {
             statements.push(message.statement(&event, place, at));
         }
         let mut executed = 0;
@@ -109,6 +113,11 @@ impl Work {
             Some(after) if after == executed => Err(DatabaseError::BrokenOff.into()),
             _ => Ok(()),
         }
+    }
+
+    /// Sends a message out after the deed is saved, and only then.
+    pub fn tell(&mut self, message: Message) {
+        self.messages.push(message);
     }
 
     /// Adds to what is written when the deed is saved.

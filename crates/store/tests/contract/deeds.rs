@@ -56,7 +56,9 @@ fn fill(bench: &Bench, work: &mut Work) {
         letter,
         asked,
         answer: None,
-    });
+        advice: None,
+    })
+    .unwrap();
     let (name, media_type) = ("a.pdf".to_owned(), "application/pdf".to_owned());
     let bytes = b"%PDF-".to_vec();
     let attachment =

@@ -4,12 +4,13 @@ use std::collections::BTreeSet;
 
 use access::{Actor, Deed, Hand, Role, RoleSet, may, reach};
 use cites::{AgencyId, ApplicationId, OperatorId, PermitId, UserId};
+use permits::application::advice::{Advice, Finding};
 use permits::application::{Application, Draft, Permit};
-use store::{ApplicationSummary, PermitFilter, Place, Queue, Sight};
+use store::{ApplicationSummary, PermitFilter, PermitQueue, Place, Queue, Sight, Stopped};
 
 use crate::bench::{Bench, NOW, on_both};
 use crate::words::{
-    TERMS, accepted, account, agency, application, day, done, office, operator, permit, save,
+    TERMS, accepted, account, agency, application, day, done, fishery, office, operator, permit, save,
 };
 
 /// Thirty files of three operators in the charge of two offices or of none, some with a third agency let in.
@@ -139,7 +140,7 @@ on_both! {
         let mut file = application(id, office.operator, Application::Accepted(accepted()));
         file.agency = Some(office.agency);
         file.let_in = [asked].into();
-        file.review = Some(Review::Provincial(Provincial::begin(day("2026-11-02"), Term::WorkingDays(10))));
+        file.review = Some(Review::Provincial(Provincial::begin(fishery(asked), day("2026-11-02"), Term::WorkingDays(10))));
         let mut work = bench.store.work().await.unwrap();
         work.put_agency(&agency(asked, "The asked"));
         work.put_application(&file).unwrap();
@@ -152,7 +153,9 @@ on_both! {
             letter: "?".to_owned(),
             asked: day("2026-11-10"),
             answer: None,
-        });
+            advice: None,
+        })
+        .unwrap();
         save(&bench, work).await.unwrap();
         let count = async |queue| bench.store.queue(asked, queue, None, 9).await.unwrap().rows.len();
         assert_eq!(count(Queue::Asked).await, 1);
@@ -161,9 +164,90 @@ on_both! {
         let mut work = bench.store.work().await.unwrap();
         let mut questions = work.consultations(id).await.unwrap();
         questions[0].answer = Some(("No detriment.".to_owned(), day("2026-11-20")));
-        work.put_consultation(&questions[0]);
+        questions[0].advice = Some(Advice::of(Finding::NotDetrimental, Some(true), "they are many").unwrap());
+        work.put_consultation(&questions[0]).unwrap();
+        assert_eq!(work.consultations(id).await.unwrap()[0].advice, questions[0].advice, "before it is saved");
         save(&bench, work).await.unwrap();
         assert_eq!(count(Queue::Asked).await, 0);
+        let kept = bench.store.consultations(id).await.unwrap();
+        assert_eq!((&kept[0].answer, &kept[0].advice), (&questions[0].answer, &questions[0].advice));
+    }
+
+    async fn a_list_tells_why_a_clock_stands_still(bench: Bench) {
+        use permits::Wait;
+        use permits::application::Draft;
+        use permits::application::department::{Provincial, Review};
+        let office = office(&bench).await;
+        let (asked, _) = accepted().ask(Wait::Abroad, day("2026-11-10")).unwrap();
+        let received = Draft.submit(day("2026-11-02"), TERMS);
+        let provincial = Provincial::begin(fishery(office.agency), day("2026-11-02"), TERMS.decision);
+        let mut work = bench.store.work().await.unwrap();
+        for (state, review) in [
+            (Application::Accepted(accepted()), None),
+            (Application::Accepted(asked), None),
+            (Application::Received(received), Some(Review::Provincial(provincial))),
+        ] {
+            let mut file = application(ApplicationId(bench.draw()), office.operator, state);
+            (file.agency, file.review) = (Some(office.agency), review);
+            work.put_application(&file).unwrap();
+        }
+        save(&bench, work).await.unwrap();
+        let stopped = async |queue| {
+            let rows = bench.store.queue(office.agency, queue, None, 9).await.unwrap().rows;
+            let mut all: Vec<_> = rows.iter().map(|row| row.stopped).collect();
+            all.sort_by_key(Option::is_some);
+            all
+        };
+        let expected = [None, Some(Stopped::Asked(Wait::Abroad, 0))];
+        assert_eq!(stopped(Queue::InState("accepted")).await, expected);
+        assert_eq!(stopped(Queue::InReview("provincial")).await, [Some(Stopped::Review)]);
+    }
+
+    async fn permits_that_wait_for_a_copy_or_an_amendment_are_found_longest_first(bench: Bench) {
+        let office = office(&bench).await;
+        let mut work = bench.store.work().await.unwrap();
+        let on = [day("2026-12-03"), day("2026-12-02"), day("2026-12-01")];
+        for (place, on) in on.into_iter().enumerate() {
+            let mut record = permit(PermitId(bench.draw()), &office, &format!("A/{place}"), None);
+            let Permit::Live(live) = record.state.clone() else { panic!() };
+            let used = live.clone().release(on).unwrap();
+            let live = if place == 2 { used.file_copy(on).unwrap() } else { used };
+            let live = if place == 0 { live } else { live.ask_amendment("a port", "a road", on).unwrap() };
+            record.state = Permit::Live(live);
+            work.put_permit(&record).unwrap();
+        }
+        save(&bench, work).await.unwrap();
+        for (queue, expected) in [(PermitQueue::Copies, ["A/1", "A/0"]), (PermitQueue::Amendments, ["A/2", "A/1"])] {
+            let first = bench.store.permit_queue(office.agency, queue, None, 1).await.unwrap();
+            let next = bench.store.permit_queue(office.agency, queue, first.next.as_ref(), 1).await.unwrap();
+            let numbers: Vec<_> = first.rows.iter().chain(&next.rows).map(|row| row.number.as_str()).collect();
+            assert_eq!(numbers, expected, "{queue:?}");
+            assert!(next.next.is_none());
+        }
+    }
+
+    async fn mail_goes_to_who_acts_and_is_not_barred(bench: Bench) {
+        let office = office(&bench).await;
+        let mut agent = bench.store.account(office.agent).await.unwrap().unwrap();
+        let mut officer = bench.store.account(office.officer).await.unwrap().unwrap();
+        let role = officer.roles.iter().next().unwrap();
+        for (barred, expected) in [(false, 1), (true, 0)] {
+            agent.mail = Some("a@example.org".to_owned());
+            officer.mail = Some("o@example.org".to_owned());
+            (agent.barred, officer.barred) = (barred, barred);
+            let mut work = bench.store.work().await.unwrap();
+            work.put_account(&agent);
+            work.put_account(&officer);
+            save(&bench, work).await.unwrap();
+            let mut work = bench.store.work().await.unwrap();
+            let boxes = work.mail_of_operator(office.operator).await.unwrap();
+            assert_eq!(boxes.len(), expected, "{boxes:?}");
+            assert_eq!(work.mail_of_agency(office.agency, role).await.unwrap().len(), expected);
+            assert!(work.mail_of_agency(office.agency, Role::Analyst).await.unwrap().is_empty());
+            drop(work);
+            agent = bench.store.account(office.agent).await.unwrap().unwrap();
+            officer = bench.store.account(office.officer).await.unwrap().unwrap();
+        }
     }
 
     async fn permits_are_listed_by_the_word_that_they_have_on_a_day(bench: Bench) {

@@ -11,19 +11,20 @@ use store::{
 };
 
 use crate::bench::{NOW, on_both};
-use crate::words::{accepted, application, day, done, office, save};
+use crate::words::{accepted, application, day, done, fishery, office, save};
 
 on_both! {
     async fn an_application_is_read_in_the_state_in_which_it_was_saved(bench: Bench) {
         let office = office(&bench).await;
         let id = ApplicationId(bench.draw());
         let (asked, _) = accepted().ask(Wait::Experts, day("2026-11-10")).unwrap();
-        let deciding = Deciding::begin(day("2026-10-01"), Term::WorkingDays(20), 10);
+        let deciding = Deciding::begin(fishery(office.agency), day("2026-10-01"), Term::WorkingDays(20), 10);
         let approval = Approval {
             number: "林护许准〔2026〕1号".into(),
             issued: day("2026-10-20"),
             last_day: None,
             content: "two saker falcons".into(),
+            with: None,
         };
         let mut written = application(id, office.operator, Application::Accepted(asked));
         written.agency = Some(office.agency);
@@ -93,15 +94,16 @@ on_both! {
             letter: "Is the permit genuine?".to_owned(),
             asked: day("2026-11-10"),
             answer: None,
+            advice: None,
         };
         let mut work = bench.store.work().await.unwrap();
         work.put_application(&application(id, office.operator, Application::Accepted(accepted()))).unwrap();
-        work.put_consultation(&question);
+        work.put_consultation(&question).unwrap();
         save(&bench, work).await.unwrap();
         let mut work = bench.store.work().await.unwrap();
         let mut asked = work.consultations(id).await.unwrap();
         asked[0].answer = Some(("Yes.".to_owned(), day("2026-11-20")));
-        work.put_consultation(&asked[0]);
+        work.put_consultation(&asked[0]).unwrap();
         save(&bench, work).await.unwrap();
         let read = bench.store.consultations(id).await.unwrap();
         assert_eq!(read, [Consultation { version: Version(2), ..asked[0].clone() }]);

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use access::{Agency, Authority, Deed, Instant, Role, RoleSet};
 use cites::{AgencyId, ApplicationId, Day, EventId, OperatorId, PermitId, Quantity, QuotaId, UserId};
 use permits::Term;
+use permits::application::department::{Side, With};
 use permits::application::{Accepted, Application, Draft, Live, Permit, Terms};
 use permits::ledger::{Change, PermitMoveKind};
 use store::{
@@ -96,8 +97,19 @@ pub async fn office(bench: &Bench) -> Office {
     office
 }
 
-pub const TERMS: Terms =
-    Terms { completeness: Term::WorkingDays(5), decision: Term::WorkingDays(20), extension: 10 };
+pub const TERMS: Terms = Terms {
+    completeness: Term::WorkingDays(5),
+    decision: Term::WorkingDays(20),
+    extension: 10,
+    forestry: None,
+    fishery: None,
+    copy: None,
+};
+
+/// With an agency of the fishery side.
+pub const fn fishery(agency: AgencyId) -> With {
+    With { side: Side::Fishery, agency }
+}
 
 pub fn day(text: &str) -> Day {
     text.parse().unwrap()

@@ -45,8 +45,10 @@ pub(super) async fn done(
 ) -> Result<Response, Problem> {
     let key = sent.key(caller)?;
     once(office, key.as_ref(), sent, async {
-        let prepared = deed.await?;
-        let reply = reply(200, &ApplicationView::whole(&prepared.record, office).await?)?;
+        let mut prepared = deed.await?;
+        let questions = prepared.questions().await?;
+        let view = ApplicationView::whole(&prepared.record, &questions, office).await?;
+        let reply = reply(200, &view)?;
         prepared.save(key.as_ref().map(|key| (key, &reply))).await?;
         Ok(reply)
     })
@@ -65,7 +67,7 @@ pub(super) async fn permit_done(
         let mut prepared = deed.await?;
         let stamps = prepared.stamps_on(prepared.record.0.id).await?;
         let (permit, lines) = &prepared.record;
-        let reply = reply(status, &PermitView::of(permit, lines, (stamps, office.today())))?;
+        let reply = reply(status, &PermitView::of(permit, lines, stamps, office))?;
         prepared.save(key.as_ref().map(|key| (key, &reply))).await?;
         Ok(reply)
     })

@@ -4,11 +4,14 @@ use axum::Json;
 use axum::extract::{Path, State};
 use axum::response::Response;
 use permits::application::Application;
-use store::{ApplicationRecord, Sight};
+use store::{ApplicationRecord, Consultation, Sight, Stopped};
 use utoipa::{IntoParams, ToSchema};
 
 use super::attachments::AttachmentView;
-use super::view::{ApplicationRow, PageView};
+use super::cautions;
+use super::questions::QuestionView;
+use super::reviews::ReviewView;
+use super::view::{ApplicationRow, PageView, StoppedView};
 use crate::Office;
 use crate::caller::Caller;
 use crate::once::tagged;
@@ -98,9 +101,23 @@ pub(super) struct ApplicationView {
     /// The State department's review: provincial, deciding, approved or refused.
     #[serde(skip_serializing_if = "Option::is_none")]
     review: Option<&'static str>,
-    /// The last day of the clock that runs.
+    /// The State department's review with its document and its clock.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    department: Option<ReviewView>,
+    /// The last day of the clock that runs; while the State department reviews, of its clock.
     #[serde(skip_serializing_if = "Option::is_none")]
     due: Option<String>,
+    /// Why the clock of the office stands still; absent while it runs and where there is none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    stopped: Option<StoppedView>,
+    /// The further time that was taken for the decision.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    extension: Option<ExtensionView>,
+    /// Every question to the Scientific Authority or abroad, with its letter and its answer.
+    questions: Vec<QuestionView>,
+    /// What to look at before the decision.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    cautions: Vec<String>,
     /// Years for which no notice of public holidays is known, so that the last day may be later than told.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     due_unknown_years: Vec<i16>,
@@ -125,18 +142,24 @@ impl ApplicationView {
     /// An application with what hangs on it.
     pub(super) async fn whole(
         application: &ApplicationRecord,
+        questions: &[Consultation],
         office: &Office,
     ) -> Result<ApplicationView, Problem> {
         let attachments = office.store().attachments(application.id).await?;
         let attachments = attachments.iter().map(AttachmentView::of).collect();
-        Ok(ApplicationView { attachments, ..ApplicationView::of(application, office) })
+        Ok(ApplicationView { attachments, ..ApplicationView::of(application, questions, office) })
     }
 
-    fn of(application: &ApplicationRecord, office: &Office) -> ApplicationView {
-        let due = application.state.due(office.today(), office.calendar());
+    fn of(application: &ApplicationRecord, questions: &[Consultation], office: &Office) -> ApplicationView {
+        let due = application.state.due(application.review.as_ref(), office.today(), office.calendar());
         ApplicationView {
             due_unknown_years: due.map(|due| due.unknown_years).unwrap_or_default(),
             told: told(&application.state),
+            stopped: Stopped::of(&application.state, application.review.as_ref()).map(StoppedView::of),
+            extension: extension(&application.state),
+            department: ReviewView::of(application, office),
+            questions: QuestionView::all(application, questions, office),
+            cautions: cautions::of(application, questions, office),
             id: application.id.to_string(),
             version: application.version.0,
             operator: application.operator.to_string(),
@@ -152,6 +175,27 @@ impl ApplicationView {
             changed: application.changed.to_string(),
         }
     }
+}
+
+/// Further time for the decision.
+#[derive(Debug, serde::Serialize, ToSchema)]
+struct ExtensionView {
+    /// How many days more.
+    days: u16,
+    /// The day on which they were taken.
+    on: String,
+    /// The reason, as the applicant was told; absent once it is decided, where the history tells it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    reason: Option<String>,
+}
+
+fn extension(state: &Application) -> Option<ExtensionView> {
+    let (days, on) = state.clock()?.extension()?;
+    let reason = match state {
+        Application::Accepted(accepted) => accepted.extended_because.as_ref().map(ToString::to_string),
+        _ => None,
+    };
+    Some(ExtensionView { days, on: on.to_string(), reason })
 }
 
 /// What the applicant was told in words.
@@ -174,5 +218,6 @@ pub(super) async fn one(
     Path(application): Path<String>,
 ) -> Result<Response, Problem> {
     let application = seen::application(&office, &caller, &application).await?;
-    Ok(tagged(application.version, ApplicationView::whole(&application, &office).await?))
+    let questions = office.store().consultations(application.id).await?;
+    Ok(tagged(application.version, ApplicationView::whole(&application, &questions, &office).await?))
 }

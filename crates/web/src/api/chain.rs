@@ -2,14 +2,16 @@
 
 use axum::extract::{Path, State};
 use axum::response::Response;
+use cites::AgencyId;
 use permits::application::asked::Asked;
 use utoipa::ToSchema;
 
 use super::answer::{asking, done};
 use super::applications::ApplicationView;
+use super::reviews::SideWord;
 use crate::Office;
 use crate::caller::Caller;
-use crate::deeds::chain;
+use crate::deeds::chain::{self, Department};
 use crate::once::{IdempotencyKey, IfMatch, Sent};
 use crate::problem::Problem;
 
@@ -19,6 +21,23 @@ use crate::problem::Problem;
 pub(super) struct Submission {
     /// The id of an office of the Management Authority.
     agency: String,
+    /// The State department that is to review it first, where it shares the system.
+    department: Option<NamedDepartment>,
+}
+
+/// A State department that shares the system.
+#[derive(Debug, serde::Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(super) struct NamedDepartment {
+    /// The id of its agency; on a side where the province reviews first, of the province's.
+    #[schema(value_type = String)]
+    agency: AgencyId,
+    /// Its side.
+    side: SideWord,
+}
+
+fn named(department: Option<NamedDepartment>) -> Option<Department> {
+    department.map(|department| (department.agency, department.side.side()))
 }
 
 /// The one notice of everything that is missing.
@@ -37,6 +56,8 @@ pub(super) struct Answer {
     /// What is asked, written anew in the form in which it is kept; absent where it stays.
     #[schema(value_type = Option<Object>)]
     draft: Option<Asked>,
+    /// The State department that is to review it first, where it shares the system and none has yet.
+    department: Option<NamedDepartment>,
 }
 
 /// Hands an application in.
@@ -53,7 +74,8 @@ pub(super) async fn submit(
 ) -> Result<Response, Problem> {
     let asking = asking(&office, &caller, (&application, &sent), Sent::body::<Submission>).await?;
     let agency = asking.body.agency.parse().map_err(|error| Problem::refused_by(&error))?;
-    done(&office, &caller, &sent, chain::submit(&office, &caller, asking.which, agency)).await
+    let to = (agency, named(asking.body.department));
+    done(&office, &caller, &sent, chain::submit(&office, &caller, asking.which, to)).await
 }
 
 /// Tells everything that is missing, once and in full.
@@ -85,8 +107,9 @@ pub(super) async fn answer(
     sent: Sent,
 ) -> Result<Response, Problem> {
     let asking = asking(&office, &caller, (&application, &sent), Sent::body_or_none::<Answer>).await?;
-    done(&office, &caller, &sent, chain::answer(&office, &caller, asking.which, asking.body.draft.as_ref()))
-        .await
+    let Answer { draft, department } = asking.body;
+    let answer = (draft.as_ref(), named(department));
+    done(&office, &caller, &sent, chain::answer(&office, &caller, asking.which, answer)).await
 }
 
 /// Accepts an application as complete, which starts the clock of the decision.

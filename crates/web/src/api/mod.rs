@@ -8,6 +8,7 @@ mod agencies;
 mod answer;
 mod applications;
 mod attachments;
+mod cautions;
 mod chain;
 mod copies;
 mod decisions;
@@ -20,9 +21,12 @@ mod invitations;
 mod lines_file;
 mod operators;
 mod permit_deeds;
+mod permit_papers;
 mod permits;
+mod questions;
 mod queue;
 mod quotas;
+mod reviews;
 mod session;
 mod stamps;
 mod tokens;
@@ -146,12 +150,25 @@ fn of_applications(routes: Routes) -> Routes {
         .deed(Deed::AnswerDefects, routes!(chain::answer))
         .deed(Deed::AcceptApplication, routes!(chain::accept))
         .deed(Deed::WithdrawApplication, routes!(chain::withdraw))
+        .deed(Deed::RecordApproval, routes!(reviews::record))
+        .deed(Deed::ReviewForForestry, routes!(reviews::forestry))
+        .deed(Deed::ReviewForFishery, routes!(reviews::fishery))
+        .deed(Deed::ConsultScience, routes!(questions::ask_science))
+        .deed(Deed::ConsultAbroad, routes!(questions::ask_abroad))
+        .deed(Deed::AdviseScience, routes!(questions::advise))
+        .deed(Deed::RecordReply, routes!(questions::reply))
+        .deed(Deed::ExtendClock, routes!(questions::extend))
         .deed(Deed::DecideApplication, routes!(decisions::grant))
         .deed(Deed::RefuseApplication, routes!(decisions::refuse))
         .deed(Deed::IssuePermit, routes!(decisions::issue))
         .deed(Deed::ReadHistory, routes!(history::of_application))
         .deed(Deed::ReadPermit, routes!(permits::list))
         .deed(Deed::ReadPermit, routes!(permits::one))
+        .deed(Deed::PrintPermit, routes!(permit_papers::print))
+        .deed(Deed::HandOverPermit, routes!(permit_papers::hand_over))
+        .deed(Deed::FileEndorsedCopy, routes!(permit_papers::file_copy))
+        .deed(Deed::RequestAmendment, routes!(permit_papers::ask_amendment))
+        .deed(Deed::AmendPermit, routes!(permit_papers::amend))
         .deed(Deed::EndorsePermit, routes!(permit_deeds::endorse))
         .deed(Deed::CancelPermit, routes!(permit_deeds::cancel))
         .deed(Deed::ReportLoss, routes!(permit_deeds::lose))
@@ -167,6 +184,7 @@ fn of_applications(routes: Routes) -> Routes {
         .deed(Deed::ReadEstablishments, routes!(establishments::list))
         .deed(Deed::RegisterEstablishment, routes!(establishments::enter))
         .deed(Deed::ReadQueue, routes!(queue::list))
+        .deed(Deed::ReadQueue, routes!(queue::permits))
 }
 
 /// Says of each route by what one is known, and that every one may answer with a problem.

@@ -69,7 +69,7 @@ pub(super) async fn list(
     let today = office.today();
     let filter = PermitFilter { state: wanted.state.map(StateWord::as_str), on: today };
     let found = office.store().permits(&sight, filter, after.as_ref(), most).await?;
-    Ok(Json(PageView::of(found, |row| PermitRow::of(&row, today))))
+    Ok(Json(PageView::of(found, |row| PermitRow::of(&row, &office))))
 }
 
 /// One permit, with what is left of each of its lines.
@@ -86,5 +86,5 @@ pub(super) async fn one(
     let permit = seen::permit(&office, &caller, &permit).await?;
     let lines = office.store().permit_lines(permit.id).await?;
     let stamps = office.store().stamps_on(permit.id).await?;
-    Ok(tagged(permit.version, PermitView::of(&permit, &lines, (stamps, office.today()))))
+    Ok(tagged(permit.version, PermitView::of(&permit, &lines, stamps, &office)))
 }

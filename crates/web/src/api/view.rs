@@ -1,8 +1,11 @@
 //! What is sent of a record: views with their own fields, so that a change of a record is no silent change of the API.
 
 use cites::Day;
-use store::{AccountRecord, ApplicationSummary, LineWithBalance, Page, PermitRecord, PermitSummary};
+use permits::application::{AmendmentRequest, Ended, Live, Permit};
+use store::{AccountRecord, ApplicationSummary, LineWithBalance, Page, PermitRecord, PermitSummary, Stopped};
 use utoipa::ToSchema;
+
+use crate::Office;
 
 /// The bytes of a file.
 #[derive(ToSchema)]
@@ -68,6 +71,22 @@ impl AccountView {
     }
 }
 
+/// Why a clock stands still.
+#[derive(Debug, serde::Serialize, ToSchema)]
+pub(super) struct StoppedView {
+    /// scientific-authority, abroad, or department while the State department reviews.
+    by: &'static str,
+    /// The number of the question that has no answer.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    question: Option<u32>,
+}
+
+impl StoppedView {
+    pub(super) const fn of(stopped: Stopped) -> StoppedView {
+        StoppedView { by: stopped.by(), question: stopped.question() }
+    }
+}
+
 /// An application in a list.
 #[derive(Debug, serde::Serialize, ToSchema)]
 pub(super) struct ApplicationRow {
@@ -93,6 +112,9 @@ pub(super) struct ApplicationRow {
     due: Option<String>,
     /// Whether that day is past.
     late: bool,
+    /// Why the clock of the office stands still; absent while it runs and where there is none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    stopped: Option<StoppedView>,
     /// The day on which it was first handed in.
     #[serde(skip_serializing_if = "Option::is_none")]
     submitted: Option<String>,
@@ -114,6 +136,7 @@ impl ApplicationRow {
             review: row.review,
             due: row.due.map(|due| due.to_string()),
             late: row.due.is_some_and(|due| due < today),
+            stopped: row.stopped.map(StoppedView::of),
             submitted: row.submitted.map(|day| day.to_string()),
             made: row.made.to_string(),
             changed: row.changed.to_string(),
@@ -143,11 +166,20 @@ pub(super) struct PermitRow {
     issued: String,
     /// Its last day.
     last_day: String,
+    /// The copy that the border endorsed, once goods have passed.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    endorsed_copy: Option<CopyView>,
+    /// The day on which an amendment was asked for that is not decided.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    amendment_asked: Option<String>,
 }
 
 impl PermitRow {
-    pub(super) fn of(row: &PermitSummary, today: Day) -> PermitRow {
+    pub(super) fn of(row: &PermitSummary, office: &Office) -> PermitRow {
+        let (live, today) = (row.state.live(), office.today());
         PermitRow {
+            endorsed_copy: live.and_then(|live| CopyView::of(live, office)),
+            amendment_asked: live.and_then(Live::amendment).map(|asked| asked.on.to_string()),
             id: row.id.to_string(),
             number: row.number.clone(),
             state: row.state.as_str(today),
@@ -193,8 +225,73 @@ pub(super) struct PermitView {
     replaces: Option<String>,
     /// The numbers of the security stamps that it bears.
     stamps: Vec<u64>,
+    /// The id of the permit that took its place.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    replaced_by: Option<String>,
+    /// Why it was cancelled or replaced.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    reason: Option<String>,
+    /// The day on which it was last printed.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    printed: Option<String>,
+    /// The day on which it was handed over.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    handed_over: Option<String>,
+    /// The copy that the border endorsed, once goods have passed.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    endorsed_copy: Option<CopyView>,
+    /// The amendment that is asked for and not decided.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    amendment_request: Option<AmendmentRequestView>,
     /// Its lines.
     lines: Vec<PermitLineView>,
+}
+
+/// The endorsed copy of a permit.
+#[derive(Debug, serde::Serialize, ToSchema)]
+pub(super) struct CopyView {
+    /// The latest day on which goods were released.
+    released: String,
+    /// The last day on which its copy is to be filed; absent where the country has no such term.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    due: Option<String>,
+    /// Whether that day is past and the copy was not filed.
+    late: bool,
+    /// The day on which it was filed.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    filed: Option<String>,
+}
+
+impl CopyView {
+    fn of(live: &Live, office: &Office) -> Option<CopyView> {
+        let (released, today) = (live.released_on()?, office.today());
+        let standing = office.terms().copy.map(|term| live.return_due(term, today, office.calendar()));
+        let due = standing.and_then(Result::ok).and_then(permits::Standing::last).map(|last| last.day);
+        Some(CopyView {
+            released: released.to_string(),
+            due: due.map(|due| due.to_string()),
+            late: live.copy_filed_on().is_none() && due.is_some_and(|due| due < today),
+            filed: live.copy_filed_on().map(|day| day.to_string()),
+        })
+    }
+}
+
+/// An amendment that is asked for.
+#[derive(Debug, serde::Serialize, ToSchema)]
+struct AmendmentRequestView {
+    /// The day.
+    on: String,
+    /// What the permit shall say instead.
+    wanted: String,
+    /// Why.
+    why: String,
+}
+
+impl AmendmentRequestView {
+    fn of(request: &AmendmentRequest) -> AmendmentRequestView {
+        let AmendmentRequest { on, wanted, why } = request;
+        AmendmentRequestView { on: on.to_string(), wanted: wanted.to_string(), why: why.to_string() }
+    }
 }
 
 /// A line of a permit, with what is left of it.
@@ -220,9 +317,22 @@ impl PermitView {
     pub(super) fn of(
         permit: &PermitRecord,
         lines: &[LineWithBalance],
-        (stamps, today): (Vec<u64>, Day),
+        stamps: Vec<u64>,
+        office: &Office,
     ) -> PermitView {
+        let (live, today) = (permit.state.live(), office.today());
+        let (reason, replaced_by) = match &permit.state {
+            Permit::Ended(Ended::Cancelled(end)) => (Some(end.reason.to_string()), None),
+            Permit::Ended(Ended::Replaced(end)) => (Some(end.reason.to_string()), end.by),
+            _ => (None, None),
+        };
         PermitView {
+            reason,
+            replaced_by: replaced_by.map(|by| by.to_string()),
+            printed: live.and_then(Live::printed_on).map(|day| day.to_string()),
+            handed_over: live.and_then(Live::handed_over_on).map(|day| day.to_string()),
+            endorsed_copy: live.and_then(|live| CopyView::of(live, office)),
+            amendment_request: live.and_then(Live::amendment).map(AmendmentRequestView::of),
             id: permit.id.to_string(),
             version: permit.version.0,
             number: permit.number.clone(),

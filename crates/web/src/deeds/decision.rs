@@ -12,9 +12,10 @@ use permits::application::{Application, GrantedLine, LineDecision, granted};
 use permits::ledger::QuotaMoveKind;
 use store::{ApplicationRecord, QuotaRecord, Version, Work};
 
-use super::{Prepared, asked, held, other_state, prepared, refused, told};
+use super::{Prepared, asked, held, other_state, prepared, refused, review, told};
 use crate::Office;
 use crate::caller::Caller;
+use crate::letters::{self, Letter};
 use crate::problem::Problem;
 
 type Which = (ApplicationId, Version);
@@ -27,24 +28,27 @@ pub(crate) async fn grant(office: &Office, caller: &Caller, which: Which, decide
     let Application::Accepted(accepted) = record.state.clone() else {
         return Err(other_state(&record, "accepted"));
     };
+    review::may_grant(office, &record)?;
     let asked = asked(&record)?;
     let lines = granted(&asked, office.taxa(), decided).map_err(|error| refused(&error))?;
     reserve(&mut work, &record, (&asked, &lines)).await?;
     let granted = accepted.grant(office.today()).map_err(|error| refused(&error))?;
     record.state = Application::Granted(granted.for_lines(lines.into_iter().map(|(line, _)| line).collect()));
     record.hands.insert((Hand::Decided, caller.actor.user));
+    letters::to_applicant(office, &mut work, &record, &Letter::Granted).await?;
     prepared(office, caller, work, Some(before), record)
 }
 
 /// Refuses an application with reasons.
 pub(crate) async fn refuse(office: &Office, caller: &Caller, which: Which, reasons: &str) -> Ready {
-    let (work, mut record) = held(office, caller, which).await?;
+    let (mut work, mut record) = held(office, caller, which).await?;
     let before = told(&record);
     let Application::Accepted(accepted) = record.state.clone() else {
         return Err(other_state(&record, "accepted"));
     };
     let refusal = accepted.refuse(reasons, office.today()).map_err(|error| refused(&error))?;
     record.state = Application::Refused(refusal);
+    review::tell_refusal(office, &mut work, &record, reasons).await?;
     record.hands.insert((Hand::Decided, caller.actor.user));
     prepared(office, caller, work, Some(before), record)
 }

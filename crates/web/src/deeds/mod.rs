@@ -4,8 +4,10 @@
 //! Source of truth: `access` for who may, `permits` for what becomes of a thing, `store` for what is kept. A deed is
 //! done where its [`Prepared`] is saved, and not before; one that is dropped has changed nothing.
 
+pub(crate) mod amendment;
 pub(crate) mod attachment;
 pub(crate) mod chain;
+pub(crate) mod clock;
 pub(crate) mod copy;
 pub(crate) mod decision;
 pub(crate) mod draft;
@@ -14,6 +16,7 @@ pub(crate) mod foreign;
 pub(crate) mod lines_file;
 mod names;
 pub(crate) mod permit;
+pub(crate) mod review;
 pub(crate) mod stamps;
 
 use std::error::Error;
@@ -22,7 +25,7 @@ use access::{Instant, Owner, Thing};
 use cites::{ApplicationId, EventId, OperatorId, PermitId};
 use permits::application::asked::Asked;
 use serde_json::{Value, json};
-use store::{ApplicationRecord, Done, Reply, Subject, SubjectKind, Version, Work};
+use store::{ApplicationRecord, Consultation, Done, Reply, Subject, SubjectKind, Version, Work};
 
 use crate::caller::Caller;
 use crate::once::Key;
@@ -68,6 +71,22 @@ impl<T> Prepared<T> {
     }
 }
 
+impl<T> Prepared<T> {
+    /// Has the history tell what was done besides the change of state.
+    fn note(&mut self, word: &str, made: Value) {
+        if let Some(after) = self.done.after.as_mut().and_then(Value::as_object_mut) {
+            after.insert(word.to_owned(), made);
+        }
+    }
+}
+
+impl Prepared<ApplicationRecord> {
+    /// The questions about the application, as they will be.
+    pub(crate) async fn questions(&mut self) -> Result<Vec<Consultation>, Problem> {
+        Ok(self.work.consultations(self.record.id).await?)
+    }
+}
+
 /// Whether a draft may be begun for an operator.
 pub(crate) fn may_begin(caller: &Caller, operator: OperatorId) -> Result<(), Problem> {
     let charge = caller.actor.agency;
@@ -110,7 +129,8 @@ fn prepared(
     mut record: ApplicationRecord,
 ) -> Result<Prepared<ApplicationRecord>, Problem> {
     let at = office.now();
-    record.due = record.state.due(office.today(), office.calendar()).map(|due| due.day);
+    record.due =
+        record.state.due(record.review.as_ref(), office.today(), office.calendar()).map(|due| due.day);
     work.put_application(&record).map_err(|error| Problem::fault("a state cannot be written", &error))?;
     if record.version == Version::NEW {
         record.made = at;
@@ -134,6 +154,8 @@ fn told(record: &ApplicationRecord) -> Value {
     json!({
         "state": record.state,
         "agency": record.agency.map(|agency| agency.to_string()),
+        "review": record.review,
+        "let_in": record.let_in.iter().map(ToString::to_string).collect::<Vec<_>>(),
         "due": record.due.map(|due| due.to_string()),
         "asked_sha256": draw::hash_of(&record.asked),
     })

@@ -19,6 +19,7 @@ use store::{
 use super::{Prepared, asked, held, is_as_seen, other_state, prepared, refused, stamps, told};
 use crate::Office;
 use crate::caller::Caller;
+use crate::letters::{self, Letter};
 use crate::problem::Problem;
 use crate::seen::thing;
 use crate::sent::id;
@@ -54,6 +55,7 @@ pub(crate) async fn issue(
     let quotas: BTreeSet<QuotaId> = granted.lines().iter().filter_map(|line| line.quota).collect();
     work.quotas(&quotas, Some(record.id)).await?;
     let permit = paper(office, &mut work, (&record, kind), &issued.permit).await?;
+    letters::to_applicant(office, &mut work, &record, &Letter::Issued(&permit.number)).await?;
     record.state = Application::Issued(issued);
     record.hands.insert((Hand::Issued, caller.actor.user));
     let mut ready = prepared(office, caller, work, Some(before), record)?;
@@ -61,10 +63,7 @@ pub(crate) async fn issue(
     if let Some(stamp) = stamp {
         stamps::enter(&mut ready.work, permit.office, stamps::issued(stamp), Some(permit.id)).await?;
     }
-    if let Some(after) = ready.done.after.as_mut().and_then(Value::as_object_mut) {
-        let told = json!({ "id": permit.id.to_string(), "number": permit.number, "stamp": stamp });
-        after.insert("permit".to_owned(), told);
-    }
+    ready.note("permit", json!({ "id": permit.id.to_string(), "number": permit.number, "stamp": stamp }));
     let permit = PermitRecord { version: permit.version.next(), ..permit };
     Ok(Prepared { work: ready.work, done: ready.done, at: ready.at, record: (permit, lines) })
 }
@@ -84,7 +83,7 @@ fn good_through(kind: DocumentKind, issued: Day, told: Option<Day>) -> Result<Da
 }
 
 /// The permit with its number, not yet put.
-async fn paper(
+pub(super) async fn paper(
     office: &Office,
     work: &mut Work,
     (record, kind): (&ApplicationRecord, DocumentKind),
@@ -194,6 +193,40 @@ pub(crate) async fn endorse(
     held.prepared(office, caller, before, Some(("endorsed", made))).await
 }
 
+/// What is noted on a permit that stays good.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Note {
+    /// Printed.
+    Printed,
+    /// Handed over.
+    HandedOver,
+    /// Its holder filed the endorsed copy.
+    CopyFiled,
+}
+
+/// Notes on a permit what was done with its paper.
+pub(crate) async fn note(
+    office: &Office,
+    caller: &Caller,
+    which: (PermitId, Version),
+    note: Note,
+) -> Result<Prepared<Whole>, Problem> {
+    let mut held = HeldPermit::load(office, caller, which).await?;
+    let (before, today) = (held.told(), office.today());
+    let live = held.live(today)?;
+    let noted = match note {
+        Note::Printed => live.print(today),
+        Note::HandedOver => live.hand_over(today),
+        Note::CopyFiled => live.file_copy(today),
+    };
+    held.permit.state = Permit::Live(noted.map_err(|error| refused(&error))?);
+    if note == Note::Printed {
+        let number = held.permit.number.clone();
+        held.write(office, &Letter::Ready(&number)).await?;
+    }
+    held.prepared(office, caller, before, None).await
+}
+
 /// How a permit ends.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum End {
@@ -216,6 +249,10 @@ pub(crate) async fn end(
     let (before, today) = (held.told(), office.today());
     let live = held.live(today)?;
     let gives_back = end != End::Lost;
+    if let End::Cancelled(reason) = &end {
+        let number = held.permit.number.clone();
+        held.write(office, &Letter::Cancelled(&number, reason)).await?;
+    }
     let ended = match end {
         End::Cancelled(reason) => live.cancel(&reason, today).map(Ended::Cancelled),
         End::Lost => live.lose(today).map(Ended::Lost),
@@ -227,14 +264,16 @@ pub(crate) async fn end(
 }
 
 /// A permit that is held, and with it the application it rests on.
-struct HeldPermit {
-    work: Work,
-    permit: PermitRecord,
+pub(super) struct HeldPermit {
+    pub(super) work: Work,
+    pub(super) permit: PermitRecord,
+    /// The application; none of a permit that was taken over.
+    pub(super) application: Option<ApplicationRecord>,
 }
 
 impl HeldPermit {
     /// Loads and holds the application first and then the permit, as every deed does.
-    async fn load(
+    pub(super) async fn load(
         office: &Office,
         caller: &Caller,
         (permit, seen): (PermitId, Version),
@@ -248,10 +287,11 @@ impl HeldPermit {
         let permit = work.permit(permit).await?.ok_or_else(Problem::not_found)?;
         caller.may(&thing(&permit, application.as_ref()))?;
         is_as_seen(permit.version, seen)?;
-        Ok(HeldPermit { work, permit })
+        Ok(HeldPermit { work, permit, application })
     }
 
-    fn live(&self, on: Day) -> Result<Live, Problem> {
+    /// Its facts, while it has not ended.
+    pub(super) fn live(&self, on: Day) -> Result<Live, Problem> {
         match &self.permit.state {
             Permit::Live(live) => Ok(live.clone()),
             ended @ Permit::Ended(_) => {
@@ -285,13 +325,21 @@ impl HeldPermit {
         Ok(())
     }
 
+    /// Writes to the applicant; of a permit that was taken over nobody is known.
+    pub(super) async fn write(&mut self, office: &Office, letter: &Letter<'_>) -> Result<(), Problem> {
+        match &self.application {
+            Some(application) => letters::to_applicant(office, &mut self.work, application, letter).await,
+            None => Ok(()),
+        }
+    }
+
     /// What the history tells of the permit.
-    fn told(&self) -> Value {
+    pub(super) fn told(&self) -> Value {
         json!({ "state": self.permit.state })
     }
 
     /// Puts the permit as it is after the deed, with what was done on it besides its state.
-    async fn prepared(
+    pub(super) async fn prepared(
         mut self,
         office: &Office,
         caller: &Caller,

@@ -143,6 +143,7 @@ async fn shown(office: &Office, caller: &Caller, application: ApplicationRecord)
     let issued = store.permits_on(application.id).await?;
     let possible = Possible::of(office, caller, &application).await?;
     let state = application.state.as_str();
+    let stopped = store::Stopped::of(&application.state, application.review.as_ref());
     Ok(OnePage {
         possible,
         around: Around::of(caller, Here::Applications),
@@ -153,7 +154,7 @@ async fn shown(office: &Office, caller: &Caller, application: ApplicationRecord)
         review: application.review.as_ref().map(store::review_word),
         submitted: application.submitted,
         due: application.due,
-        clock: Clock::of(state, application.due, office.today()),
+        clock: Clock::of(stopped, application.due, office.today()),
         defects: application
             .state
             .notice()

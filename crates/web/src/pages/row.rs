@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use cites::{Day, DocumentKind, OperatorId};
-use store::{ApplicationSummary, Page, PermitSummary};
+use store::{ApplicationSummary, Page, PermitSummary, Stopped};
 
 use crate::Office;
 use crate::problem::Problem;
@@ -22,12 +22,12 @@ pub(super) enum Clock {
 }
 
 impl Clock {
-    /// By the word of the state. The term of an accepted application has no last day while it hangs on an answer.
-    pub(super) fn of(state: &str, due: Option<Day>, today: Day) -> Clock {
+    /// By its last day; a term has none while it hangs on an answer.
+    pub(super) fn of(stopped: Option<Stopped>, due: Option<Day>, today: Day) -> Clock {
         match due {
             Some(due) if due < today => Clock::Late,
             Some(_) => Clock::Runs,
-            None if state == "accepted" => Clock::Stopped,
+            None if stopped.is_some() => Clock::Stopped,
             None => Clock::None,
         }
     }
@@ -56,7 +56,7 @@ impl ApplicationRow {
             id: row.id.to_string(),
             paper: row.kind.map(paper),
             operator: names.of(row.operator),
-            clock: Clock::of(&row.state, row.due, today),
+            clock: Clock::of(row.stopped, row.due, today),
             state: row.state,
             review: row.review,
             submitted: row.submitted,
@@ -128,10 +128,10 @@ mod tests {
     fn a_clock_is_late_after_its_last_day_and_stopped_while_others_are_asked() {
         let day = |text: &str| text.parse::<Day>().unwrap();
         let today = day("2026-11-30");
-        let of = |state, due: Option<&str>| Clock::of(state, due.map(day), today);
-        assert_eq!(of("accepted", Some("2026-11-29")), Clock::Late);
-        assert_eq!(of("accepted", Some("2026-11-30")), Clock::Runs);
-        assert_eq!(of("accepted", None), Clock::Stopped);
-        assert_eq!(of("draft", None), Clock::None);
+        let of = |stopped, due: Option<&str>| Clock::of(stopped, due.map(day), today);
+        assert_eq!(of(None, Some("2026-11-29")), Clock::Late);
+        assert_eq!(of(Some(Stopped::Review), Some("2026-11-30")), Clock::Runs);
+        assert_eq!(of(Some(Stopped::Asked(permits::Wait::Abroad, 0)), None), Clock::Stopped);
+        assert_eq!(of(None, None), Clock::None);
     }
 }

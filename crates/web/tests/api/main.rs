@@ -14,6 +14,7 @@ mod permit;
 mod registers;
 mod setting_up;
 mod signing_in;
+mod story;
 mod taking_over;
 mod walk;
 mod world;

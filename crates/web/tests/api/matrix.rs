@@ -128,6 +128,7 @@ async fn compare(world: &World, declaration: &Declaration, deed: Deed, asker: &A
         ("quota", quota.to_string()),
         ("agency", HERE.to_string()),
         ("user", PRINCIPAL.to_string()),
+        ("question", "0".to_owned()),
     ];
     if declaration.path.contains("{agent}") {
         things.appoint(world).await;
@@ -147,7 +148,8 @@ async fn compare(world: &World, declaration: &Declaration, deed: Deed, asker: &A
         Err(denied) => {
             let status = if denied.hides_the_thing() { StatusCode::NOT_FOUND } else { StatusCode::FORBIDDEN };
             assert_eq!(reply.status, status, "{case}");
-            for (name, id) in &ids {
+            // The number of a question tells nothing.
+            for (name, id) in ids.iter().filter(|(name, _)| *name != "question") {
                 assert!(!reply.text.contains(id.as_str()), "the answer tells the {name}: {case}");
             }
             assert!(!reply.text.contains("Falco"), "the answer tells what is on the permit: {case}");

@@ -370,9 +370,7 @@ pub fn day(text: &str) -> Day {
 }
 
 fn received(id: ApplicationId, thing: &Thing, operator: OperatorId, office: AgencyId) -> ApplicationRecord {
-    let five = permits::Term::WorkingDays(5);
-    let twenty = permits::Term::WorkingDays(20);
-    let terms = Terms { completeness: five, decision: twenty, extension: 10 };
+    let terms = Terms::from_table(include_str!("../../../../data/packs/china/approval.csv")).unwrap();
     ApplicationRecord {
         id,
         version: Version::NEW,

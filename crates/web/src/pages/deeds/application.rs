@@ -356,7 +356,7 @@ pub(in super::super) async fn submit(
     let deed = async {
         let to = form.fields.read::<AgencyId>("agency")?;
         let to = to.ok_or_else(|| Problem::refused("choose the office that is to decide"))?;
-        chain::submit(&office, &caller, form.which()?, to).await
+        chain::submit(&office, &caller, form.which()?, (to, None)).await
     };
     form.answer(&office, &caller, deed).await
 }
@@ -380,7 +380,7 @@ pub(in super::super) async fn answer(
     sent: Sent,
 ) -> Result<Response, Problem> {
     let form = Form::read(&office, &caller, &application, sent).await?;
-    let deed = async { chain::answer(&office, &caller, form.which()?, None).await };
+    let deed = async { chain::answer(&office, &caller, form.which()?, (None, None)).await };
     form.answer(&office, &caller, deed).await
 }
 
