@@ -4,6 +4,7 @@
 //! This is the only place where the two meet. Nothing is decided in an officer's place: every answer is an
 //! assessment with its reasons.
 
+pub mod applied;
 pub mod change;
 mod check;
 mod compare;
@@ -14,6 +15,7 @@ mod printed;
 pub mod receive;
 pub mod record;
 mod total;
+pub mod touched;
 
 pub use check::{check, check_received, readings};
 pub use decide::{Ask, DocumentState, DocumentVerdict, LineVerdict, Verdict, Verdicts};

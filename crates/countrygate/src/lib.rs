@@ -25,7 +25,6 @@ mod session;
 mod shipped;
 mod text;
 mod touched;
-mod words;
 
 use std::io::Write;
 use std::process::ExitCode;

@@ -2,23 +2,25 @@
 //! `cargo run -p web --example pages -- 8080`. Everything in it is invented, and gone when it ends.
 
 use std::net::{Ipv4Addr, SocketAddr};
+use std::path::Path;
 
 use access::{Agency, Authority, Instant, Role, RoleSet};
 use cites::{
     AgencyId, ApplicationId, CredentialId, Day, EventId, InvitationId, OperatorId, PermitId, Quantity,
     SessionId, UserId,
 };
-use permits::application::asked::{Asked, Line, LineField, Taxa};
+use law::book::{LawBook, Tables};
+use permits::application::asked::{Asked, HeadField, Line, LineField, Taxa};
 use permits::application::{Application, Draft, Live, Permit, Terms};
 use permits::ledger::PermitMoveKind;
 use permits::{Wait, WorkingDays};
-use species::{Backbone, Names};
+use species::Names;
 use store::{
     AccountRecord, AgencyRecord, ApplicationRecord, By, Credential, CredentialKind, Done, Invitation,
     InvitationPurpose, Location, NewSession, OperatorRecord, PermitLineRecord, PermitRecord, Store, Subject,
     SubjectKind, Version, Work,
 };
-use web::{Office, Parts, proof};
+use web::{Law, Office, Parts, proof};
 
 type Failed = Box<dyn std::error::Error>;
 
@@ -41,11 +43,10 @@ async fn main() -> Result<(), Failed> {
     let store = Store::open(&Location::Sqlite(folder.path().join("office.db"))).await?;
     store.migrate(NOW).await?;
     let hash = proof::password::hash(&access::Password::offered(PASSWORD)?, fill)?;
-    let tree = "kingdom,rank,name,parent,status,source\nAnimalia,kingdom,Animalia,,accepted,example\n";
-    let backbone = Backbone::from_tables(tree, "kingdom,name,accepted,kind,from,source\n", "")
-        .map_err(|faults| format!("{faults:?}"))?;
+    let book: &'static LawBook = Box::leak(Box::new(book()?));
     let office = Office::of(Parts {
-        taxa: Taxa::of(Names::shipped(Box::leak(Box::new(backbone)))),
+        taxa: Taxa::of(Names::shipped(book.backbone())),
+        law: Law::of(book, "CN".parse()?)?,
         terms: Terms::from_table(include_str!("../../../data/packs/china/approval.csv"))?,
         calendar: WorkingDays::from_toml(include_str!("../../../data/calendars/CN.toml"))?,
         store,
@@ -66,6 +67,25 @@ async fn main() -> Result<(), Failed> {
     let service = web::router(&office).router.into_make_service_with_connect_info::<SocketAddr>();
     axum::serve(listener, service).await?;
     Ok(())
+}
+
+/// The law book of the tree.
+fn book() -> Result<LawBook, Failed> {
+    let mut tables = Tables::new();
+    let data = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../data");
+    let mut folders: Vec<String> = ["species", "law", "packs"].map(str::to_owned).into();
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(data.join(&folder))? {
+            let entry = entry?;
+            let name = format!("{folder}/{}", entry.file_name().to_string_lossy());
+            if entry.path().is_dir() {
+                folders.push(name);
+            } else if Tables::is_table(&name) {
+                tables.insert(name, std::fs::read_to_string(entry.path())?);
+            }
+        }
+    }
+    Ok(LawBook::from_tables(tables)?)
 }
 
 async fn save(office: &Office, work: Work) -> Result<(), Failed> {
@@ -178,9 +198,15 @@ async fn link_and_session(office: &Office) -> Result<(), Failed> {
 
 fn asked() -> Result<String, Failed> {
     let mut asked = Asked::default();
-    for (name, term, source, quantity, origin) in
-        [("Falco cherrug", "live", "C", "2", "CN"), ("猎隼", "live", "W", "1", "KZ")]
-    {
+    asked.head.write(HeadField::Kind, "export-permit")?;
+    asked.head.write(HeadField::OtherSide, "AE")?;
+    asked.head.write(HeadField::Purpose, "T")?;
+    for (name, term, source, quantity, origin) in [
+        ("Falco cherrug", "live", "C", "2", "CN"),
+        ("猎隼", "live", "W", "1", "KZ"),
+        ("Panthera uncia", "live", "W", "1", "CN"),
+        ("nobody knows this", "live", "W", "1", "CN"),
+    ] {
         let mut line = Line::default();
         line.write(LineField::Name, name)?;
         line.write(LineField::Term, term)?;

@@ -22,6 +22,7 @@ mod once;
 pub mod pages;
 pub mod problem;
 pub mod proof;
+mod requirements;
 mod seen;
 mod sent;
 pub mod served;
@@ -43,6 +44,7 @@ pub use limits::{
     ATTACHMENT_NAME_LETTERS_MAX, ATTACHMENTS_MAX, BODY_BYTES_MAX, PAGE_ROWS_MAX, REQUEST_SECONDS_MAX,
 };
 pub use measures::Measures;
+pub use requirements::Law;
 pub use served::{Served, router};
 
 /// What every request has at hand.
@@ -68,6 +70,8 @@ pub struct Parts {
     pub ahead_of_utc_seconds: i32,
     /// The names by which lines are read, built once from the law book for as long as the program runs.
     pub taxa: Taxa<'static>,
+    /// The law that it answers by, of the same names.
+    pub law: Law,
     /// How many days the office has, from the table of its country's pack.
     pub terms: Terms,
     /// The days on which the office works.
@@ -105,6 +109,11 @@ impl Office {
     /// The names by which lines are read.
     pub fn taxa(&self) -> &Taxa<'static> {
         &self.parts().taxa
+    }
+
+    /// The law that it answers by.
+    pub fn law(&self) -> &Law {
+        &self.parts().law
     }
 
     /// How many days the office has.

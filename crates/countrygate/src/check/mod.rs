@@ -23,6 +23,7 @@ use border::record::{Law, Years};
 use cites::Day;
 use clap::Args;
 use species::Names;
+use wording::answer::Checked;
 
 use crate::arguments::Format;
 use crate::clock::today;
@@ -109,10 +110,7 @@ impl Check<'_> {
         let received = border::receive::consignment(&consignment, sources, self.names, day.on);
         let verdicts = border::check_received(&consignment, &received, sources, day.on);
         let shown = consignment::Shown {
-            consignment: &consignment,
-            received: &received,
-            verdicts: &verdicts,
-            sources,
+            checked: Checked { consignment: &consignment, received: &received, verdicts: &verdicts, sources },
             day,
             file: &file,
             color: self.session.color,

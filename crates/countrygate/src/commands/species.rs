@@ -161,7 +161,7 @@ impl Answer {
                 writeln!(out, "  {}", names.join(", "))?;
             }
             let flag = if self.verified { "" } else { " (not verified)" };
-            writeln!(out, "  on {}: {}{flag}", self.on, crate::words::appendices(self.listing))?;
+            writeln!(out, "  on {}: {}{flag}", self.on, wording::words::appendices(self.listing))?;
         }
         self.excluded_form.iter().try_for_each(|note| writeln!(out, "  {note}"))?;
         self.doubts.iter().try_for_each(|doubt| writeln!(out, "  doubt: {}", doubt.text))

@@ -117,7 +117,7 @@ impl Asking<'_> {
         annotations.dedup();
         let ids: Vec<&str> = entries.iter().map(|entry| &*entry.id).collect();
         let national = self.book.national_classes(&standing, self.on)?;
-        let national: Vec<&str> = national.into_iter().map(super::show::numeral).collect();
+        let national: Vec<&str> = national.into_iter().map(wording::words::numeral).collect();
         Ok(Row {
             input: input.to_owned(),
             matched: standing.matched.into_owned(),

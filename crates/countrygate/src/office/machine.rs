@@ -4,7 +4,7 @@ use access::Instant;
 use anyhow::Result;
 use permits::application::asked::Taxa;
 use store::Store;
-use web::{Demonstration, Measures, Office, Parts, proof};
+use web::{Demonstration, Law, Measures, Office, Parts, proof};
 
 use super::{PlaceArguments, law};
 use crate::clock;
@@ -50,6 +50,7 @@ pub fn office(store: Store, making: Making<'_>) -> Result<Office> {
         is_https,
         ahead_of_utc_seconds: place.ahead_of_utc * 60,
         taxa: Taxa::of(session.names(imported)),
+        law: Law::of(&session.book, place.country)?,
         terms: law::terms(&session.book, place.country)?,
         calendar: law::calendar(place.country)?,
         hashing: tokio::sync::Semaphore::new(HASHED_AT_A_TIME),

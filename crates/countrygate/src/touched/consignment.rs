@@ -5,22 +5,18 @@ use std::io::Write;
 use anyhow::Result;
 use border::change::{DayAnswer, Shift, Step};
 use border::consignment::Consignment;
-use border::receive::ReceivedLine;
 use border::{DocumentState, LineVerdict, Verdicts};
-use cites::Day;
-use law::assess::Crossing;
-use law::book::touch::Candidates;
 use law::rule::{Finding, RuleBook};
 use permits::{Paper, Told};
 
 use super::document::Document;
-use super::line::{self, Outcome, Touched};
 use super::show::{ADDED, PaperShift, Shown};
 use super::totals::Totals;
 use super::{Asking, Show};
 use crate::arguments::Format;
 use crate::check::cells::write_cell;
 use crate::check::input::Input;
+use border::touched::{Both, Outcome, Touched};
 
 /// Looks through a consignment.
 ///
@@ -39,74 +35,35 @@ pub fn run(
     }
     let mut totals = Totals::default();
     let mut written = Vec::new();
-    let both = Both::of(asking, &consignment);
+    let office = &asking.office;
+    let both = Both::of(&consignment, &asking.changes.law, &office.law.sources, office.names);
     for at in 0..consignment.lines.len() {
-        one(asking, &both, at, &mut totals, &mut written);
+        one(asking, (&consignment, &both), at, &mut totals, &mut written);
     }
     let is_separated = asking.format == Format::Json;
     out.write_all(if is_separated { written.get(1..).unwrap_or_default() } else { &written })?;
     Ok(totals)
 }
 
-/// A consignment on both days, and on every day between on which something changes that may bear on a line.
-struct Both<'c> {
-    consignment: &'c Consignment,
-    crossing: Crossing<'c>,
-    /// The lines as they are received on the later day.
-    received: Vec<ReceivedLine<'c>>,
-    /// For each line, the events that may bear on it.
-    candidates: Vec<Candidates>,
-    verdicts: Vec<Verdicts<'c, 'c>>,
-}
-
-impl<'c> Both<'c> {
-    fn of(asking: &Asking<'c>, consignment: &'c Consignment) -> Both<'c> {
-        let (changes, sources, names) = (asking.changes, &asking.office.law.sources, asking.office.names);
-        let crossing = border::receive::crossing(consignment);
-        let (since, on) = (changes.window.since, changes.window.on);
-        let receive = |day: Day| border::receive::consignment(consignment, sources, names, day);
-        let (before, received) = (receive(since), receive(on));
-        let of = |line: &ReceivedLine<'_>| changes.window.candidates(&line.line, &crossing);
-        let candidates: Vec<Candidates> = before
-            .lines
-            .iter()
-            .zip(&received.lines)
-            .map(|(first, last)| line::join(of(first), of(last)))
-            .collect();
-        let all = candidates.iter().cloned().fold(Candidates::new(), line::join);
-        let days = line::days(changes, &all);
-        let verdicts = |day: Day| match day {
-            day if day == since => border::check_received(consignment, &before, sources, day),
-            day if day == on => border::check_received(consignment, &received, sources, day),
-            day => border::check(consignment, sources, names, day),
-        };
-        let verdicts = days.into_iter().map(verdicts).collect();
-        Both { consignment, crossing, received: received.lines, candidates, verdicts }
-    }
-}
-
-fn one<'a>(asking: &Asking<'a>, both: &Both<'a>, at: usize, totals: &mut Totals, out: &mut Vec<u8>) {
+fn one<'a>(
+    asking: &Asking<'a>,
+    (consignment, both): (&Consignment, &Both<'a>),
+    at: usize,
+    totals: &mut Totals,
+    out: &mut Vec<u8>,
+) {
     let (changes, rules) = (asking.changes, asking.office.law.sources.rules);
-    let ends = both.verdicts.first().zip(both.verdicts.last());
-    let (Some((first, last)), Some(received), Some(candidates), Some(declared)) =
-        (ends, both.received.get(at), both.candidates.get(at), both.consignment.lines.get(at))
-    else {
-        return;
-    };
-    let (Some(was), Some(is)) = (first.lines.get(at), last.lines.get(at)) else { return };
-    let days = line::days(changes, candidates);
-    let own = both.verdicts.iter().filter(|verdicts| days.contains(&verdicts.on));
-    let assessments: Vec<_> =
-        own.filter_map(|verdicts| verdicts.lines.get(at)).map(|line| line.assessment.clone()).collect();
-    let bearing = changes.window.bearing(candidates, &received.line, &both.crossing, &assessments);
-    let is_verified = verified(was) && verified(is);
-    let mut outcome = Outcome::of(changes, &bearing, answer(was, rules), answer(is, rules), is_verified);
-    let papers = papers(first, last, at, both.consignment, rules);
+    let line = both.line(at, &changes.law).zip(consignment.lines.get(at)).zip(both.ends());
+    let Some(((line, declared), (first, last))) = line else { return };
+    let (was, is) = (answer(line.was, rules), answer(line.is, rules));
+    let mut outcome = Outcome::of(&changes.law, &line.bearing, was, is, line.is_verified());
+    let papers = papers(first, last, at, consignment, rules);
     if !papers.is_empty() && outcome.shift() == Shift::Same {
         outcome.shift = Some(Shift::Other);
         outcome.touched = outcome.touched.max(Touched::Yes);
         outcome.steps = vec![Step::Reassess];
     }
+    let received = line.received;
     let outcome = outcome.of_line(&received.line);
     totals.count(&outcome, false);
     if asking.show == Show::Touched && outcome.touched == Touched::No {
@@ -142,10 +99,6 @@ fn write(asking: &Asking<'_>, shown: &Shown<'_>, out: &mut Vec<u8>) {
 
 fn answer(line: &LineVerdict<'_, '_>, rules: &RuleBook) -> DayAnswer {
     DayAnswer::of(&line.assessment, line.verdict, rules)
-}
-
-fn verified(line: &LineVerdict<'_, '_>) -> bool {
-    line.findings().all(|finding| finding.verified)
 }
 
 /// The papers presented for a line whose standing is another after the change.

@@ -10,8 +10,8 @@ use super::{Asking, Show};
 use crate::arguments::Format;
 use crate::check::EDITION_DIGITS_SHOWN;
 use crate::check::totals::thousands;
-use crate::commands::diff::view::ChangeView;
-use crate::words;
+use wording::change::ChangeView;
+use wording::words;
 
 /// The answer to one file.
 pub struct Document {
@@ -40,7 +40,7 @@ impl Document {
     /// # Errors
     /// The output ends early.
     pub fn head(&self, asking: &Asking<'_>, out: &mut dyn Write) -> Result<()> {
-        let (since, on) = (asking.changes.window.since, asking.changes.window.on);
+        let (since, on) = (asking.changes.law.window.since, asking.changes.law.window.on);
         let edition = asking.edition.to_string();
         match asking.format {
             Format::Csv => {}

@@ -6,7 +6,6 @@
 
 mod consignment;
 mod document;
-mod line;
 mod show;
 mod table;
 mod totals;

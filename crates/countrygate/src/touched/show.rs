@@ -6,10 +6,10 @@ use border::change::{DayAnswer, Needed, Shift};
 use law::rule::ListedAs;
 use serde::Serialize;
 
-use super::line::{Outcome, Touched};
 use super::window::Changes;
 use crate::check::cells::write_cell;
-use crate::words;
+use border::touched::{Outcome, Touched};
+use wording::words;
 
 /// The columns that the answer adds, in order.
 pub const ADDED: [&str; 14] = [
@@ -125,7 +125,7 @@ impl Shown<'_> {
     pub fn write_json(&self, out: &mut Vec<u8>) {
         let outcome = self.outcome;
         let answers = outcome.answers.as_deref();
-        let touch = |touch: &super::line::Touch| JsonTouch { change: touch.change, sure: touch.sure };
+        let touch = |touch: &border::touched::Touch| JsonTouch { change: touch.change, sure: touch.sure };
         let json = JsonLine {
             row: self.line.map(|_| self.number),
             line: self.line.unwrap_or(self.number),

@@ -10,7 +10,6 @@ use cites::Country;
 use law::assess;
 
 use super::document::Document;
-use super::line::{self, Outcome, Touched};
 use super::show::{ADDED, Problem, Shown};
 use super::totals::Totals;
 use super::{Asking, Show};
@@ -21,6 +20,7 @@ use crate::check::layout::Layout;
 use crate::check::report::Report;
 use crate::check::stream::{self, Hands, ReadRow};
 use crate::check::told::{CellProblem, Told};
+use border::touched::{self, Outcome, Touched};
 
 /// Looks through a table.
 ///
@@ -104,9 +104,9 @@ impl Clerk<'_> {
     /// What a row comes to, what its name stands for, and how it was matched.
     fn outcome(&self, told: &Told<'_>, desk: &mut Desk<'_>) -> Result<(Outcome, String, &'static str)> {
         let (outcome, matched, kind) = self.as_told(told, desk)?;
-        let is_open = outcome.touched == Touched::No && !self.asking.changes.window.is_empty();
+        let is_open = outcome.touched == Touched::No && !self.asking.changes.law.window.is_empty();
         if is_open && self.hangs_on_a_state(told, desk)? {
-            let asked = Outcome { by_any: false, ..Outcome::unread(self.asking.changes) };
+            let asked = Outcome { by_any: false, ..Outcome::unread(&self.asking.changes.law) };
             return Ok((asked, matched, kind));
         }
         Ok((outcome, matched, kind))
@@ -139,16 +139,16 @@ impl Clerk<'_> {
     /// The same with what is not told left open.
     fn as_told(&self, told: &Told<'_>, desk: &mut Desk<'_>) -> Result<(Outcome, String, &'static str)> {
         let changes = self.asking.changes;
-        let (since, on) = (changes.window.since, changes.window.on);
+        let (since, on) = (changes.law.window.since, changes.law.window.on);
         if told.name.is_empty() {
-            return Ok((Outcome::unread(changes), String::new(), "none"));
+            return Ok((Outcome::unread(&changes.law), String::new(), "none"));
         }
         let candidates = {
             let Asked { line, crossing, .. } = desk.asked(told, When::On(since))?;
-            changes.window.candidates(&line, &crossing)
+            changes.law.window.candidates(&line, &crossing)
         };
         let Asked { name, standing, line, crossing } = desk.asked(told, When::On(on))?;
-        let candidates = line::join(candidates, changes.window.candidates(&line, &crossing));
+        let candidates = touched::join(candidates, changes.law.window.candidates(&line, &crossing));
         drop(line);
         let matched = standing.matched.as_deref().unwrap_or(name.accepted).to_owned();
         let kind = standing.kind.as_str();
@@ -158,16 +158,17 @@ impl Clerk<'_> {
         }
         let sources = self.asking.office.law.sources;
         let mut assessments = Vec::new();
-        for day in line::days(changes, &candidates) {
+        for day in touched::days(&changes.law, &candidates) {
             let Asked { line, crossing, .. } = desk.asked(told, When::On(day))?;
             assessments.push(assess::assess(&line, &crossing, &sources, day));
         }
         let Asked { line, crossing, .. } = desk.asked(told, When::On(on))?;
-        let bearing = changes.window.bearing(&candidates, &line, &crossing, &assessments);
-        let (before, after) = (line::end(assessments.first())?, line::end(assessments.last())?);
+        let bearing = changes.law.window.bearing(&candidates, &line, &crossing, &assessments);
+        let ends = assessments.first().zip(assessments.last());
+        let (before, after) = ends.ok_or_else(|| anyhow::anyhow!("a line was not assessed"))?;
         let answer = |assessment| DayAnswer::of(assessment, record::verdict(assessment), sources.rules);
         let verified = before.verified() && after.verified();
-        let outcome = Outcome::of(changes, &bearing, answer(before), answer(after), verified);
+        let outcome = Outcome::of(&changes.law, &bearing, answer(before), answer(after), verified);
         Ok((outcome.of_line(&line), matched, kind))
     }
 
@@ -194,7 +195,7 @@ fn about(told: &Told<'_>) -> String {
         }
     };
     add(traded.term.map(|term| format!("{} ({term})", term.name_en().to_lowercase())));
-    add(traded.quantity.map(crate::words::amount));
+    add(traded.quantity.map(wording::words::amount));
     add(traded.source.map(|source| format!("source {source}")));
     add(traded.origin.map(|state| format!("origin {state}")));
     add(traded.exporter.map(|state| format!("from {state}")));

@@ -90,7 +90,7 @@ fn row() -> impl Strategy<Value = Vec<String>> {
 
 fn asking<'c>(changes: &'c Changes<'static>, format: Format) -> Asking<'c> {
     let office =
-        crate::check::desk::Office { law: &LAW, years: &YEARS, names: &NAMES, on: changes.window.on };
+        crate::check::desk::Office { law: &LAW, years: &YEARS, names: &NAMES, on: changes.law.window.on };
     Asking { edition: BOOK.edition(), office, changes, format, show: Show::All, input: None }
 }
 
@@ -129,7 +129,7 @@ fn answers(row: &[String], changes: &Changes<'static>) -> Option<(DayAnswer, Day
         let assessment = assess::assess(&line, &crossing, &LAW.sources, day);
         DayAnswer::of(&assessment, record::verdict(&assessment), LAW.sources.rules)
     };
-    (!told.name.is_empty()).then(|| (on(changes.window.since), on(changes.window.on)))
+    (!told.name.is_empty()).then(|| (on(changes.law.window.since), on(changes.law.window.on)))
 }
 
 proptest! {
@@ -181,7 +181,7 @@ proptest! {
         let mut row = row;
         // A port opens and closes by the season, whatever changes in the book.
         row[10].clear();
-        if changes.window.is_empty() {
+        if changes.law.window.is_empty() {
             prop_assert_eq!(outcome(&row, &changes).touched, Touched::No);
             if let Some((before, after)) = answers(&row, &changes) {
                 prop_assert_eq!(before, after, "{:?} {}", row, on);
@@ -202,7 +202,7 @@ fn many_days_change_nothing() {
 #[test]
 fn a_state_of_export_that_is_not_told_may_be_one_whose_own_list_changes() {
     // China's list of 2021 takes the place of the one before, which asks nothing of what leaves other States.
-    let changes = CHANGES.iter().find(|changes| changes.window.on == Day::new(2021, 2, 1)).unwrap();
+    let changes = CHANGES.iter().find(|changes| changes.law.window.on == Day::new(2021, 2, 1)).unwrap();
     let touched = |exporter: &str, importer: &str| {
         let row = ["Phyllurus amnicola", exporter, importer, "", "LIV", "1", "", "W", "T", "2024-05-01", ""];
         outcome(&row.map(str::to_owned), changes).touched

@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use border::Verdict;
 use border::change::Shift;
 
-use super::line::{Outcome, Touched};
 use crate::exit::Exit;
+use border::touched::{Outcome, Touched};
 
 /// How many lines there are of each kind.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

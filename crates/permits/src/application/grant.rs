@@ -23,10 +23,13 @@ pub struct GrantedLine {
     /// The quota on which it is reserved.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub quota: Option<QuotaId>,
+    /// Why it is granted, where the decision gives reasons for this line.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reasons: Option<Box<str>>,
 }
 
 /// What a decision says of a line.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LineDecision {
     /// The line of what was asked, from 1.
     pub line: u32,
@@ -34,6 +37,8 @@ pub struct LineDecision {
     pub quantity: Option<Quantity>,
     /// The quota to reserve it on.
     pub quota: Option<QuotaId>,
+    /// Why it is granted, where the law's answer alone does not tell.
+    pub reasons: Option<Box<str>>,
 }
 
 /// Why lines cannot be granted.
@@ -83,7 +88,7 @@ pub fn granted<'n>(
     let mut seen = BTreeSet::new();
     let one = |decision: &LineDecision| {
         if seen.insert(decision.line) {
-            line(asked, taxa, *decision)
+            line(asked, taxa, decision)
         } else {
             Err(GrantError::Twice(decision.line))
         }
@@ -94,7 +99,7 @@ pub fn granted<'n>(
 fn line<'n>(
     asked: &Asked,
     taxa: &Taxa<'n>,
-    decision: LineDecision,
+    decision: &LineDecision,
 ) -> Result<(GrantedLine, ReadLine<'n>), GrantError> {
     let number = decision.line;
     let written = asked.line(number).ok_or(GrantError::NoLine(number))?;
@@ -106,7 +111,9 @@ fn line<'n>(
     if !is_within || quantity.is_zero() {
         return Err(GrantError::NotWithin { line: number, asked, granted: quantity });
     }
-    Ok((GrantedLine { line: number, taxon, quantity, quota: decision.quota }, read))
+    let reasons = decision.reasons.as_deref().map(str::trim).filter(|reasons| !reasons.is_empty());
+    let (quota, reasons) = (decision.quota, reasons.map(Box::from));
+    Ok((GrantedLine { line: number, taxon, quantity, quota, reasons }, read))
 }
 
 #[cfg(test)]
@@ -140,7 +147,7 @@ mod tests {
         let asked = asked(&[("Falco cherrug", "2"), ("nobody knows", "2"), ("Falco cherrug", "many")]);
         let decision = |(line, much): &(u32, Option<&str>)| {
             let quantity = much.map(|much| much.parse().unwrap());
-            LineDecision { line: *line, quantity, quota: None }
+            LineDecision { line: *line, quantity, quota: None, reasons: None }
         };
         let decided: Vec<LineDecision> = decided.iter().map(decision).collect();
         let told = match granted(&asked, &taxa, &decided) {

@@ -350,7 +350,7 @@ impl Accepted {
             return Err(ApplicationError::Awaited(open.wait.who()));
         }
         self.clock.end(on)?;
-        Ok(Granted { on, clock: self.clock, lines: Vec::new() })
+        Ok(Granted { on, clock: self.clock, lines: Vec::new(), reasons: None })
     }
 
     /// Refused, in writing and with reasons, to the applicant and the department.
@@ -384,6 +384,9 @@ pub struct Granted {
     /// What is granted, line by line; none of rows that are older than this field.
     #[serde(default)]
     lines: Vec<GrantedLine>,
+    /// Why, where the decision gives reasons for the whole of it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    reasons: Option<Box<str>>,
 }
 
 impl Granted {
@@ -391,6 +394,18 @@ impl Granted {
     #[must_use]
     pub fn for_lines(self, lines: Vec<GrantedLine>) -> Granted {
         Granted { lines, ..self }
+    }
+
+    /// The same for these reasons, where some are given.
+    #[must_use]
+    pub fn because(self, reasons: Option<&str>) -> Granted {
+        let reasons = reasons.map(str::trim).filter(|reasons| !reasons.is_empty());
+        Granted { reasons: reasons.map(Box::from), ..self }
+    }
+
+    /// Why, where the decision gives reasons for the whole of it.
+    pub fn reasons(&self) -> Option<&str> {
+        self.reasons.as_deref()
     }
 
     /// What is granted, line by line.

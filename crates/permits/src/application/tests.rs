@@ -235,3 +235,19 @@ fn the_clock_of_completeness_begins_anew_when_the_review_ends() {
     assert!(matches!(again.standing(day("2026-04-02"), &china()), Standing::Running { left: 4, .. }));
     assert_eq!(received().reaches(day("2026-01-01"), TERMS), received());
 }
+
+#[test]
+fn a_grant_keeps_its_reasons_and_one_from_before_reasons_were_kept_is_read() {
+    let granted = || accepted().grant(day("2026-04-01")).unwrap();
+    let old = serde_json::to_string(&Application::Granted(granted())).unwrap();
+    assert!(!old.contains("reasons"), "{old}");
+    let read: Application = serde_json::from_str(&old).unwrap();
+    assert_eq!(read, Application::Granted(granted().because(Some(" "))), "blank reasons are none");
+    let reasoned = Application::Granted(granted().because(Some(" between two zoos ")));
+    let kept = serde_json::to_string(&reasoned).unwrap();
+    let Application::Granted(read) = serde_json::from_str(&kept).unwrap() else { panic!("{kept}") };
+    assert_eq!(read.reasons(), Some("between two zoos"));
+    let line = r#"{"line":1,"taxon":{"kingdom":"Animalia","name":"Falco cherrug"},"quantity":"2 KGM"}"#;
+    let read: GrantedLine = serde_json::from_str(line).unwrap();
+    assert_eq!((&read.reasons, serde_json::to_string(&read).unwrap()), (&None, line.to_owned()));
+}

@@ -22,6 +22,9 @@ use crate::problem::Problem;
 pub(super) struct Decision {
     /// The lines that are granted; what is not named is not.
     lines: Vec<DecidedLine>,
+    /// Why, for the whole of it. A line that the law forbids or leaves to a person is granted with reasons only, its own
+    /// or these.
+    reasons: Option<String>,
 }
 
 /// What is granted of a line.
@@ -36,6 +39,8 @@ pub(super) struct DecidedLine {
     /// The id of the quota on which it is reserved.
     #[schema(value_type = Option<String>)]
     quota: Option<QuotaId>,
+    /// Why, for this line.
+    reasons: Option<String>,
 }
 
 /// A refusal.
@@ -70,10 +75,15 @@ pub(super) async fn grant(
     sent: Sent,
 ) -> Result<Response, Problem> {
     let asking = asking(&office, &caller, (&application, &sent), Sent::body::<Decision>).await?;
-    let line =
-        |line: &DecidedLine| LineDecision { line: line.line, quantity: line.quantity, quota: line.quota };
+    let line = |line: &DecidedLine| LineDecision {
+        line: line.line,
+        quantity: line.quantity,
+        quota: line.quota,
+        reasons: line.reasons.as_deref().map(Box::from),
+    };
     let lines: Vec<LineDecision> = asking.body.lines.iter().map(line).collect();
-    done(&office, &caller, &sent, decision::grant(&office, &caller, asking.which, &lines)).await
+    let deed = decision::grant(&office, &caller, asking.which, (&lines, asking.body.reasons.as_deref()));
+    done(&office, &caller, &sent, deed).await
 }
 
 /// Refuses an application with reasons.

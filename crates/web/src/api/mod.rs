@@ -26,10 +26,12 @@ mod permits;
 mod questions;
 mod queue;
 mod quotas;
+mod requirements;
 mod reviews;
 mod session;
 mod stamps;
 mod tokens;
+mod touched;
 mod users;
 mod view;
 
@@ -161,6 +163,7 @@ fn of_applications(routes: Routes) -> Routes {
         .deed(Deed::DecideApplication, routes!(decisions::grant))
         .deed(Deed::RefuseApplication, routes!(decisions::refuse))
         .deed(Deed::IssuePermit, routes!(decisions::issue))
+        .deed(Deed::ReadRequirements, routes!(requirements::of_application))
         .deed(Deed::ReadHistory, routes!(history::of_application))
         .deed(Deed::ReadPermit, routes!(permits::list))
         .deed(Deed::ReadPermit, routes!(permits::one))
@@ -185,6 +188,7 @@ fn of_applications(routes: Routes) -> Routes {
         .deed(Deed::RegisterEstablishment, routes!(establishments::enter))
         .deed(Deed::ReadQueue, routes!(queue::list))
         .deed(Deed::ReadQueue, routes!(queue::permits))
+        .deed(Deed::ReadTouched, routes!(touched::list))
 }
 
 /// Says of each route by what one is known, and that every one may answer with a problem.

@@ -1,28 +1,37 @@
 //! The decision: granted line by line, with what is reserved of quotas, or refused with reasons.
 //!
 //! Source: Regulation 465 of China Art. 13. A quota is reserved in the same transaction as the decision, so that it
-//! cannot be overrun, whoever else decides.
+//! cannot be overrun, whoever else decides. What the law requires is asked before anything is held, of the version that
+//! the decision rests on, and kept with it; what the law's answer does not clear is granted with reasons only.
 
 use std::collections::BTreeSet;
 
 use access::Hand;
-use cites::{ApplicationId, Purpose, QuotaId};
+use cites::{ApplicationId, Day, Purpose, QuotaId};
 use permits::application::asked::{Asked, ReadHead, ReadLine};
 use permits::application::{Application, GrantedLine, LineDecision, granted};
 use permits::ledger::QuotaMoveKind;
 use store::{ApplicationRecord, QuotaRecord, Version, Work};
 
-use super::{Prepared, asked, held, other_state, prepared, refused, review, told};
-use crate::Office;
+use super::{Prepared, asked, held, is_as_seen, other_state, prepared, refused, review, told};
 use crate::caller::Caller;
 use crate::letters::{self, Letter};
 use crate::problem::Problem;
+use crate::requirements::kept::{Assessment, Decided, DecidedText};
+use crate::requirements::lacking_reasons;
+use crate::{Office, requirements};
 
 type Which = (ApplicationId, Version);
 type Ready = Result<Prepared<ApplicationRecord>, Problem>;
 
-/// Grants an application for these lines.
-pub(crate) async fn grant(office: &Office, caller: &Caller, which: Which, decided: &[LineDecision]) -> Ready {
+/// Grants an application for these lines, for these reasons where some are given for the whole.
+pub(crate) async fn grant(
+    office: &Office,
+    caller: &Caller,
+    which: Which,
+    (decided, reasons): (&[LineDecision], Option<&str>),
+) -> Ready {
+    let assessment = assessed(office, which).await?;
     let (mut work, mut record) = held(office, caller, which).await?;
     let before = told(&record);
     let Application::Accepted(accepted) = record.state.clone() else {
@@ -31,9 +40,17 @@ pub(crate) async fn grant(office: &Office, caller: &Caller, which: Which, decide
     review::may_grant(office, &record)?;
     let asked = asked(&record)?;
     let lines = granted(&asked, office.taxa(), decided).map_err(|error| refused(&error))?;
+    let granted = accepted.grant(office.today()).map_err(|error| refused(&error))?.because(reasons);
+    let lacking = lacking_reasons(&assessment, decided).filter(|_| granted.reasons().is_none());
+    if let Some(lacking) = lacking {
+        return Err(Problem::refused(lacking));
+    }
     reserve(&mut work, &record, (&asked, &lines)).await?;
-    let granted = accepted.grant(office.today()).map_err(|error| refused(&error))?;
-    record.state = Application::Granted(granted.for_lines(lines.into_iter().map(|(line, _)| line).collect()));
+    let granted = granted.for_lines(lines.into_iter().map(|(line, _)| line).collect());
+    let told_lines = granted.lines().iter().map(DecidedText::of).collect();
+    let decided = (("granted", office.today()), granted.reasons(), told_lines);
+    keep(&mut record, caller, assessment, decided)?;
+    record.state = Application::Granted(granted);
     record.hands.insert((Hand::Decided, caller.actor.user));
     letters::to_applicant(office, &mut work, &record, &Letter::Granted).await?;
     prepared(office, caller, work, Some(before), record)
@@ -41,16 +58,47 @@ pub(crate) async fn grant(office: &Office, caller: &Caller, which: Which, decide
 
 /// Refuses an application with reasons.
 pub(crate) async fn refuse(office: &Office, caller: &Caller, which: Which, reasons: &str) -> Ready {
+    let assessment = assessed(office, which).await?;
     let (mut work, mut record) = held(office, caller, which).await?;
     let before = told(&record);
     let Application::Accepted(accepted) = record.state.clone() else {
         return Err(other_state(&record, "accepted"));
     };
     let refusal = accepted.refuse(reasons, office.today()).map_err(|error| refused(&error))?;
+    let decided = (("refused", refusal.on), Some(&*refusal.reasons), Vec::new());
+    keep(&mut record, caller, assessment, decided)?;
     record.state = Application::Refused(refusal);
     review::tell_refusal(office, &mut work, &record, reasons).await?;
     record.hands.insert((Hand::Decided, caller.actor.user));
     prepared(office, caller, work, Some(before), record)
+}
+
+/// What the law requires for the application as it was seen. Whether it still is so, and whether the caller may decide
+/// it, is asked again when it is held.
+async fn assessed(office: &Office, (application, seen): Which) -> Result<Assessment, Problem> {
+    let record = office.store().application(application).await?.ok_or_else(Problem::not_found)?;
+    is_as_seen(record.version, seen)?;
+    requirements::today(office, &record).await
+}
+
+/// What was decided, on which day, for which reasons, of which lines.
+type What<'w> = ((&'static str, Day), Option<&'w str>, Vec<DecidedText>);
+
+/// Keeps the assessment that a decision rests on, with the decision.
+fn keep(
+    record: &mut ApplicationRecord,
+    caller: &Caller,
+    assessment: Assessment,
+    ((what, on), reasons, lines): What<'_>,
+) -> Result<(), Problem> {
+    let (by, reasons) = (caller.actor.user.to_string(), reasons.map(str::to_owned));
+    let decision = Some(Decided { what: what.to_owned(), on, by, reasons, lines });
+    let kept = Assessment { decision, ..assessment };
+    record.edition = Some(kept.edition);
+    let kept = serde_json::to_value(&kept);
+    record.assessment =
+        Some(kept.map_err(|error| Problem::fault("an assessment cannot be written", &error))?);
+    Ok(())
 }
 
 /// Reserves what lines name a quota for.

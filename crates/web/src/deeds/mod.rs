@@ -157,6 +157,7 @@ fn told(record: &ApplicationRecord) -> Value {
         "review": record.review,
         "let_in": record.let_in.iter().map(ToString::to_string).collect::<Vec<_>>(),
         "due": record.due.map(|due| due.to_string()),
+        "verdict": record.assessment.as_ref().and_then(|kept| kept.get("verdict")),
         "asked_sha256": draw::hash_of(&record.asked),
     })
 }

@@ -12,6 +12,7 @@ use store::{ApplicationRecord, Sight};
 use super::deeds::application::Possible;
 use super::form::Wrong;
 use super::layout::{Around, Here, page};
+use super::requirements::{self, Beside};
 use super::row::{ApplicationRow, Clock, Names, paper};
 use crate::Office;
 use crate::caller::Caller;
@@ -109,6 +110,7 @@ struct OnePage {
     has_lines: bool,
     permits: Vec<Paper>,
     possible: Possible,
+    law: Option<Beside>,
 }
 
 pub(super) async fn one(
@@ -146,6 +148,7 @@ async fn shown(office: &Office, caller: &Caller, application: ApplicationRecord)
     let stopped = store::Stopped::of(&application.state, application.review.as_ref());
     Ok(OnePage {
         possible,
+        law: requirements::beside(office, caller, &application).await?,
         around: Around::of(caller, Here::Applications),
         paper: application.kind.map(paper),
         operator: operator.map_or_else(|| application.operator.to_string(), |operator| operator.name),

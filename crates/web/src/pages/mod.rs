@@ -12,6 +12,7 @@ mod layout;
 mod local;
 mod permits;
 mod queue;
+mod requirements;
 mod row;
 mod second_factor;
 mod set_up;
@@ -61,6 +62,11 @@ pub fn of(office: &Office) -> Pages {
         .page(Need::Deed(Deed::DraftApplication), "/applications/new", begin::show)
         .form(Need::Deed(Deed::DraftApplication), "/applications/new", begin::begin)
         .page(Need::Deed(Deed::ReadApplication), "/applications/{application}", applications::one)
+        .page(
+            Need::Deed(Deed::PrintAssessment),
+            "/applications/{application}/assessment",
+            requirements::print,
+        )
         .page(Need::Deed(Deed::ReadPermit), "/permits", permits::list)
         .page(Need::Deed(Deed::ReadPermit), "/permits/{permit}", permits::one);
     let routes = forms(routes);

@@ -21,7 +21,10 @@ pub struct House {
 
 impl House {
     pub async fn open() -> House {
-        let world = World::empty().await;
+        House::of(World::empty().await).await
+    }
+
+    pub async fn of(world: World) -> House {
         let mut cookies = Vec::new();
         let roles = [
             Role::Applicant,

@@ -4,6 +4,7 @@
 #![cfg(test)]
 
 mod attachments;
+mod book;
 mod chain;
 mod description;
 mod house;
@@ -12,9 +13,12 @@ mod matrix;
 mod pages;
 mod permit;
 mod registers;
+mod requirements;
 mod setting_up;
+mod shipped;
 mod signing_in;
 mod story;
 mod taking_over;
+mod touched;
 mod walk;
 mod world;

@@ -226,7 +226,7 @@ async fn every_page_has_a_title_one_heading_and_a_label_for_each_input() {
         check_form(&page, &declared.path);
         looked_at += 1;
     }
-    assert_eq!(looked_at, 10);
+    assert_eq!(looked_at, 11);
     let lost = get(&world, "/nothing/here", Some(&cookie)).await;
     assert_eq!((lost.status, lost.kind.as_str()), (StatusCode::NOT_FOUND, "text/html; charset=utf-8"));
     check_form(&lost, "a problem");

@@ -1,7 +1,7 @@
 //! An office with things of every ownership, and requests to it.
 
+use std::sync::OnceLock;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{LazyLock, OnceLock};
 
 use access::{Actor, Agency, Authority, Deed, Hand, Instant, Owner, Ownership, Role, RoleSet, Thing};
 use axum::body::Body;
@@ -13,7 +13,7 @@ use cites::{
 use permits::WorkingDays;
 use permits::application::asked::Taxa;
 use permits::application::{Application, Draft, Live, Permit, Terms};
-use species::{Backbone, Names};
+use species::Names;
 use store::{
     AccountRecord, AgencyRecord, ApplicationRecord, By, Credential, CredentialKind, Done, ForeignPaperRecord,
     Location, NewAttachment, NewSession, OperatorRecord, PermitLineRecord, PermitRecord, QuotaRecord, Store,
@@ -22,18 +22,11 @@ use store::{
 use tower::ServiceExt;
 use web::{Office, Parts, Served, proof};
 
+use crate::book::law;
+
 /// 2026-11-30, a Monday.
 pub const NOW: Instant = Instant(1_796_026_500);
 pub const PASSWORD: &str = "four words are long enough";
-
-const TREE: &str = "kingdom,rank,name,parent,status,source
-Animalia,kingdom,Animalia,,accepted,example
-Animalia,genus,Falco,Animalia,accepted,example
-Animalia,species,Falco cherrug,Falco,accepted,example
-Animalia,species,Falco rusticolus,Falco,accepted,example
-";
-static BACKBONE: LazyLock<Backbone> =
-    LazyLock::new(|| Backbone::from_tables(TREE, "kingdom,name,accepted,kind,from,source\n", "").unwrap());
 
 static CLOCK: AtomicU64 = AtomicU64::new(NOW.0);
 
@@ -68,7 +61,12 @@ pub const ASKER: UserId = UserId([0xB1; 16]);
 const FOUNDER: UserId = UserId([0xB0; 16]);
 
 impl World {
+    /// Under the small book of the tests.
     pub async fn empty() -> World {
+        World::under(law()).await
+    }
+
+    pub async fn under(law: web::Law) -> World {
         let folder = tempfile::tempdir().unwrap();
         let store = Store::open(&Location::Sqlite(folder.path().join("office.db"))).await.unwrap();
         store.migrate(NOW).await.unwrap();
@@ -78,7 +76,8 @@ impl World {
             fill,
             is_https: false,
             ahead_of_utc_seconds: 8 * 60 * 60,
-            taxa: Taxa::of(Names::shipped(&BACKBONE)),
+            taxa: Taxa::of(Names::shipped(law.book.backbone())),
+            law,
             terms: Terms::from_table(include_str!("../../../../data/packs/china/approval.csv")).unwrap(),
             calendar: WorkingDays::from_toml(include_str!("../../../../data/calendars/CN.toml")).unwrap(),
             hashing: tokio::sync::Semaphore::new(2),

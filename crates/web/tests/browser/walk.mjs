@@ -93,8 +93,11 @@ await send(intake, 'acceptance');
 // Decided line by line, one on a quota; issued by a colleague.
 await decider.goto(application);
 await picture(decider, 'to-decide');
+await says(decider, /What the law requires/);
 await decider.selectOption('[name="quota-1"]', { index: 1 });
+await decider.fill('#grant-reasons', 'Bred birds; the port is told with the declaration.');
 await send(decider, 'decision');
+await says(decider, /Reasons of the grant: Bred birds/);
 await issuer.goto(application);
 await send(issuer, 'permit');
 await says(issuer, /DEMO\/\d{4}\/\d{5}/);

@@ -3,8 +3,9 @@
 use std::io::Write;
 
 use anyhow::Result;
+use wording::answer::LineView;
 
-use super::view::{LineView, View};
+use super::view::View;
 
 const HEADER: [&str; 12] = [
     "line",

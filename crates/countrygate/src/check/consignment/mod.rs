@@ -4,19 +4,15 @@
 
 mod csv;
 mod day;
-mod evidence;
 mod json;
-mod questions;
 mod text;
 mod view;
 
 use std::io::Write;
 
 use anyhow::Result;
-use border::consignment::Consignment;
-use border::receive::Received;
-use border::{Verdict, Verdicts};
-use law::assess::Sources;
+use border::Verdict;
+use wording::answer::Checked;
 
 pub use day::{DayOfLaw, day_of};
 
@@ -25,14 +21,8 @@ use crate::exit::Exit;
 
 /// A checked consignment, to be shown.
 pub struct Shown<'s, 'a, 'b> {
-    /// What was declared.
-    pub consignment: &'s Consignment,
-    /// The same with its names resolved.
-    pub received: &'s Received<'a>,
-    /// What it comes to.
-    pub verdicts: &'s Verdicts<'a, 'b>,
-    /// The law.
-    pub sources: &'s Sources<'b>,
+    /// The consignment and what it comes to.
+    pub checked: Checked<'s, 'a, 'b>,
     /// The day of the law, and why it is that day.
     pub day: DayOfLaw,
     /// Where the consignment was read.
@@ -57,10 +47,10 @@ impl Shown<'_, '_, '_> {
 
     /// What the run comes to: a document that is missing is no clear answer.
     pub fn exit(&self) -> Exit {
-        match self.verdicts.verdict {
+        match self.checked.verdicts.verdict {
             Verdict::Prohibited => Exit::Prohibited,
             Verdict::Refer => Exit::Refer,
-            _ if self.verdicts.lacks_documents() => Exit::Refer,
+            _ if self.checked.verdicts.lacks_documents() => Exit::Refer,
             _ => Exit::Clear,
         }
     }

@@ -3,10 +3,12 @@
 use std::io::Write;
 
 use anyhow::Result;
+use wording::answer::{
+    CodeView, DocumentView, EvidenceView, FactView, FindingView, LineView, PaperView, said,
+};
+use wording::words;
 
-use super::evidence::EvidenceView;
-use super::view::{CodeView, DocumentView, FindingView, LineView, PaperView, View, said};
-use crate::words;
+use super::view::View;
 
 /// A fact with more values left than this tells nothing.
 const FACT_VALUES_SHOWN: usize = 2;
@@ -221,7 +223,7 @@ impl Page<'_> {
 
     fn finding(&mut self, indent: usize, finding: &FindingView) -> Result<()> {
         self.put(indent, &format!("- {}", rule(finding)))?;
-        let few = |fact: &&super::view::FactView| fact.values.len() <= FACT_VALUES_SHOWN;
+        let few = |fact: &&FactView| fact.values.len() <= FACT_VALUES_SHOWN;
         let known = finding.facts.iter().filter(few);
         let known: Vec<String> =
             known.map(|fact| format!("{} {}", plain(fact.fact), fact.values.join(" or "))).collect();

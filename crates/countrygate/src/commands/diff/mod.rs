@@ -2,8 +2,6 @@
 
 mod regions;
 mod text;
-pub mod view;
-pub mod words;
 
 use std::io::Write;
 
@@ -11,13 +9,13 @@ use anyhow::{Result, bail};
 use cites::{Day, EditionId, TaxonId};
 use law::book::{Change, Kind, LawBook};
 use serde::Serialize;
+use wording::change::{self, ChangeView};
 
 use crate::arguments::{DiffArguments, Format};
 use crate::exit::Exit;
 use crate::rows::RowWriter;
 use crate::session::Session;
 use regions::RegionView;
-use view::ChangeView;
 
 /// Everything that changed.
 #[derive(Debug, Serialize)]
@@ -83,7 +81,7 @@ pub fn run(session: &Session, arguments: &DiffArguments, out: &mut dyn Write) ->
         to,
         yearly_quotas_left_out: left_out - changes.len(),
         regions: regions::of(book, &changes, to)?,
-        changes: changes.iter().map(|change| view::change(book, change)).collect::<Result<_>>()?,
+        changes: changes.iter().map(|one| change::of(book, one)).collect::<Result<_, _>>()?,
     };
     match session.format.unwrap_or(Format::Text) {
         Format::Json => {

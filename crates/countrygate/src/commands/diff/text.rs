@@ -3,8 +3,8 @@
 use std::io::{Result, Write};
 
 use super::Diff;
-use super::view::{ChangeView, RowView};
-use crate::words;
+use wording::change::{ChangeView, RowView};
+use wording::words;
 
 /// Rows of which many change on one day are listed up to here; the other formats have all of them.
 const MANY_SHOWN: usize = 20;

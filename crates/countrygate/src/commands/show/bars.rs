@@ -8,13 +8,12 @@ use law::bars::suspension::{Certainty, Suspension};
 use law::bars::{ListedTaxon, Movement, Provenance};
 use law::book::Standing;
 use law::pack::{ManagingSide, NationalEntry, Scope};
-use law::rule::NationalClass;
 
 use super::gather::{Lineages, Question};
 use super::view::{
     NationalEntryView, NationalView, QuotaView, ReservationView, SourceView, SuspensionView, YearlyView,
 };
-use crate::words;
+use wording::words;
 
 /// What stands in the way of a taxon.
 pub struct Bars<'q, 's> {
@@ -108,7 +107,7 @@ impl Bars<'_, '_> {
                     exporters: row.exporter.within().to_vec(),
                     except_exporters: row.exporter.except().to_vec(),
                     limit: limit(row.limit),
-                    limit_in_words: limit_in_words(row.limit),
+                    limit_in_words: words::limit(row.limit),
                     terms: words::terms(row.terms),
                     sources: words::sources(row.sources),
                     purposes: words::purposes(row.purposes),
@@ -146,7 +145,7 @@ impl Bars<'_, '_> {
                 year_first: row.year_first,
                 year_last: row.year_last,
                 limit: limit(row.limit),
-                limit_in_words: limit_in_words(row.limit),
+                limit_in_words: words::limit(row.limit),
                 terms: words::terms(row.terms),
                 sources: row.sources.map_or(String::new(), words::sources),
                 note: row.note.to_string(),
@@ -207,7 +206,7 @@ impl Bars<'_, '_> {
                     pack: found.pack.manifest().id.to_string(),
                     country: found.pack.manifest().name_en.to_string(),
                     held: answer.held,
-                    classes: answer.possible.iter().map(|class| numeral(*class)).collect(),
+                    classes: answer.possible.iter().map(|class| words::numeral(*class)).collect(),
                     missing: answer.missing.iter().map(law::rule::Fact::key).collect(),
                     entries: answer.entries.iter().map(|entry| national_entry(entry)).collect(),
                 });
@@ -222,7 +221,7 @@ fn national_entry(entry: &NationalEntry) -> NationalEntryView {
         taxon: entry.taxon.name().to_owned(),
         as_listed: entry.as_listed.to_string(),
         name_zh: entry.name_zh.to_string(),
-        class: numeral(entry.class),
+        class: words::numeral(entry.class),
         side: match entry.side {
             ManagingSide::Forestry => "forestry",
             ManagingSide::Fishery => "fishery",
@@ -239,16 +238,6 @@ fn national_entry(entry: &NationalEntry) -> NationalEntryView {
     }
 }
 
-/// The class as national lists print it.
-pub fn numeral(class: NationalClass) -> &'static str {
-    match class {
-        NationalClass::One => "I",
-        NationalClass::Two => "II",
-        NationalClass::Regional => "regional",
-        NationalClass::Nowhere => "none",
-    }
-}
-
 fn certain(certainty: Certainty) -> &'static str {
     match certainty {
         Certainty::InForce => "in-force",
@@ -261,14 +250,5 @@ fn limit(limit: Quota) -> String {
         Quota::NotPublished => "not-published".to_owned(),
         Quota::Zero => "zero".to_owned(),
         Quota::UpTo(most) => most.to_string(),
-    }
-}
-
-/// A limit in words.
-pub fn limit_in_words(limit: Quota) -> String {
-    match limit {
-        Quota::NotPublished => "a quota whose number is not known".to_owned(),
-        Quota::Zero => "nothing may be exported".to_owned(),
-        Quota::UpTo(most) => format!("at most {} a year", words::quantity(most)),
     }
 }

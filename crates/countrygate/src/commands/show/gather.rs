@@ -235,7 +235,7 @@ impl<'s> Question<'s> {
                 population: within.to_vec(),
                 terms: if all_terms { Vec::new() } else { row.terms.iter().collect() },
                 all_terms,
-                purposes: crate::words::purposes(row.purposes),
+                purposes: wording::words::purposes(row.purposes),
                 conditions: row.conditions.iter().map(|condition| condition.as_str()).collect(),
                 otherwise: row.otherwise,
                 from: row.span.from,

@@ -13,8 +13,6 @@ use anyhow::Result;
 use serde::Serialize;
 use species::MatchKind;
 
-pub use bars::{limit_in_words, numeral};
-
 use crate::arguments::{Format, ShowArguments};
 use crate::clock::today;
 use crate::exit::Exit;

@@ -3,7 +3,7 @@
 use std::io::{Result, Write};
 
 use super::view::SourceView;
-use crate::words;
+use wording::words;
 
 /// The width to which sentences are broken; longer lines are hard to read aloud.
 const WIDTH: usize = 96;

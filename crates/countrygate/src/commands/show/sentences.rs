@@ -5,7 +5,7 @@ use cites::{Day, Place};
 use super::view::{
     DeemedView, EntryView, NationalView, QuotaView, ReservationView, Shown, SuspensionView, YearlyView,
 };
-use crate::words;
+use wording::words;
 
 /// `Ursus arctos is in Appendix I for the populations of China and Mongolia, since 11 June 1992 (CoP8).`
 pub fn entry(entry: &EntryView, shown: &Shown) -> String {

@@ -7,7 +7,7 @@ use cites::Appendix;
 use super::page::Page;
 use super::sentences as say;
 use super::view::{AnnotationView, Shown, TaxonView};
-use crate::words;
+use wording::words;
 
 /// How many rows of a kind the text shows; the other formats have all of them.
 const ROWS_SHOWN: usize = 25;

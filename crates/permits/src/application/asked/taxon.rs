@@ -65,6 +65,11 @@ impl<'n> Taxa<'n> {
         Taxa { names, common }
     }
 
+    /// The scientific names.
+    pub const fn names(&self) -> &Names<'n> {
+        &self.names
+    }
+
     /// What a written name stands for; the remarks tell every doubt, and as a defect each one after which nobody
     /// knows which taxon is meant.
     pub(crate) fn named<F: Field>(

@@ -422,10 +422,11 @@ pub(in super::super) async fn grant(
                     line,
                     quantity: form.fields.read(&format!("quantity-{line}"))?,
                     quota: form.fields.read::<QuotaId>(&format!("quota-{line}"))?,
+                    reasons: None,
                 });
             }
         }
-        decision::grant(&office, &caller, form.which()?, &decided).await
+        decision::grant(&office, &caller, form.which()?, (&decided, form.fields.maybe("reasons"))).await
     };
     form.answer(&office, &caller, deed).await
 }

@@ -7,7 +7,6 @@ use law::Entry;
 use law::book::{About, Change, Dated, Event, Kind, LawBook, Nature};
 use law::pack::{CalendarKind, Traffic};
 
-use crate::commands::show::limit_in_words;
 use crate::words;
 
 /// A row in few words.
@@ -24,7 +23,7 @@ pub fn row(row: &Dated<'_>) -> String {
         }
         Dated::Quota(row) => {
             let note = if row.note.is_empty() { String::new() } else { format!(": {}", row.note) };
-            format!("{}{}{note}", limit_in_words(row.limit), of_places(&row.exporter))
+            format!("{}{}{note}", words::limit(row.limit), of_places(&row.exporter))
         }
         Dated::YearlyQuota(row, _) => {
             let years = if row.year_first == row.year_last {
@@ -37,7 +36,7 @@ pub fn row(row: &Dated<'_>) -> String {
             let sources = row.sources.map(words::sources).filter(|told| !told.is_empty());
             let sources = sources.map(|told| format!(", source {told}")).unwrap_or_default();
             let note = if row.note.is_empty() { String::new() } else { format!(" ({})", row.note) };
-            format!("{years}: {}{terms}{sources}{note}", limit_in_words(row.limit))
+            format!("{years}: {}{terms}{sources}{note}", words::limit(row.limit))
         }
         Dated::Suspension(row) => {
             let notice = if row.notification.is_empty() {
@@ -57,7 +56,7 @@ pub fn row(row: &Dated<'_>) -> String {
 fn of_pack(row: &Dated<'_>) -> String {
     match row {
         Dated::National(_, row) => {
-            let class = crate::commands::show::numeral(row.class);
+            let class = words::numeral(row.class);
             let listed = if *row.as_listed == *row.taxon.name() {
                 String::new()
             } else {

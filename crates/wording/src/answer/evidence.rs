@@ -10,13 +10,19 @@ use species::Backbone;
 use crate::words;
 
 /// A row of the law book that the answer rests on.
-#[derive(Serialize)]
+#[derive(Debug, Clone, Serialize)]
 pub struct EvidenceView {
+    /// Its id.
     pub id: String,
+    /// The key of the fact that it decides.
     pub fact: &'static str,
+    /// What it says.
     pub words: String,
+    /// Where it was read.
     pub source: String,
+    /// How sure it is, by its letter.
     pub confidence: &'static str,
+    /// Whether it is verified.
     pub verified: bool,
 }
 

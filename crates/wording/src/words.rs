@@ -1,6 +1,8 @@
 //! Days, places, codes and Appendices in words, for answers that are read aloud.
 
 use cites::{Appendix, AppendixSet, Country, Day, Place, PurposeSet, Quantity, SourceSet, TermSet, Unit};
+use law::bars::quota::Quota;
+use law::rule::NationalClass;
 
 /// `5 March 2026`.
 pub fn day(day: Day) -> String {
@@ -152,6 +154,25 @@ pub fn quantity(quantity: Quantity) -> String {
     }
     let point = if fraction.is_empty() { "" } else { "." };
     format!("{grouped}{point}{fraction} {}", plain(quantity.unit.name_en()))
+}
+
+/// The class as national lists print it.
+pub fn numeral(class: NationalClass) -> &'static str {
+    match class {
+        NationalClass::One => "I",
+        NationalClass::Two => "II",
+        NationalClass::Regional => "regional",
+        NationalClass::Nowhere => "none",
+    }
+}
+
+/// A limit in words.
+pub fn limit(limit: Quota) -> String {
+    match limit {
+        Quota::NotPublished => "a quota whose number is not known".to_owned(),
+        Quota::Zero => "nothing may be exported".to_owned(),
+        Quota::UpTo(most) => format!("at most {} a year", quantity(most)),
+    }
 }
 
 #[cfg(test)]

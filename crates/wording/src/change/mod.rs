@@ -1,19 +1,25 @@
-//! What is shown of a change, for every format. `docs/reference/law-diff.md` describes it.
+//! What is shown of a change of the law, for every format: `docs/reference/law-diff.md` describes it.
+//!
+//! Source of truth: the rows of the book and the nature of their change. Nothing is decided here.
 
-use anyhow::Result;
+mod words;
+
 use cites::{AppendixSet, Country, Day};
-use law::book::{About, Change, Dated, Event, Kind, LawBook};
+use law::book::{About, BookFaults, Change, Dated, Event, Kind, LawBook};
 use serde::Serialize;
-
-use super::words;
 
 /// Rows that end and begin on one day.
 #[derive(Debug, Clone, Serialize)]
 pub struct ChangeView {
+    /// The day.
     pub day: Day,
+    /// The kind of table, as a word.
     pub kind: &'static str,
+    /// The taxon, where it is about one.
     pub taxon: Option<String>,
+    /// The State, where it is about one.
     pub country: Option<Country>,
+    /// The symbol, where it is about an annotation.
     pub annotation: Option<String>,
     /// The pack, for what a country or region adds.
     pub pack: Option<String>,
@@ -25,27 +31,37 @@ pub struct ChangeView {
     pub words: String,
     /// The Appendices of the taxon before and after, whatever its population; only of a listing.
     pub before: Option<AppendixSet>,
+    /// After.
     pub after: Option<AppendixSet>,
+    /// Rows that end.
     pub ended: Vec<RowView>,
+    /// Rows that begin.
     pub began: Vec<RowView>,
     /// Rows that may begin or end, or are no longer verified.
     pub others: Vec<OtherView>,
+    /// Whether every row of it is verified.
     pub verified: bool,
 }
 
 /// A row in words.
 #[derive(Debug, Clone, Serialize)]
 pub struct RowView {
+    /// Its id.
     pub id: String,
+    /// What it says.
     pub text: String,
+    /// Where it was read.
     pub source: String,
+    /// Whether it is verified.
     pub verified: bool,
 }
 
 /// A row to which something else happens.
 #[derive(Debug, Clone, Serialize)]
 pub struct OtherView {
+    /// What happens, as a word.
     pub event: &'static str,
+    /// The row.
     #[serde(flatten)]
     pub row: RowView,
 }
@@ -54,7 +70,7 @@ pub struct OtherView {
 ///
 /// # Errors
 /// The tables of entries have a fault.
-pub fn change(book: &LawBook, change: &Change<'_>) -> Result<ChangeView> {
+pub fn of(book: &LawBook, change: &Change<'_>) -> Result<ChangeView, BookFaults> {
     let nature = book.nature(change)?;
     let kind = change.about.kind();
     let listed = change.about.taxon().filter(|_| kind == Kind::Listing);
