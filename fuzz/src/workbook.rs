@@ -2,7 +2,8 @@
 //! `parts` holds the parts of a workbook before they are packed, as a person can write them; else it is the file.
 
 use files::{
-    Kind, SHEET_COLUMNS_MAX, SHEET_ROWS_MAX, SHEET_TEXT_BYTES_MAX, SHEETS_MAX, Workbook, text_table,
+    Kind, SENT_ROOM, SHEET_COLUMNS_MAX, SHEET_ROWS_MAX, SHEET_TEXT_BYTES_MAX, SHEETS_MAX, Workbook,
+    text_table,
 };
 
 use crate::{parts, pasted};
@@ -22,7 +23,7 @@ pub fn workbook(bytes: &[u8]) {
 fn file(bytes: &[u8]) {
     assert_eq!(Kind::of(bytes), Kind::of(bytes));
     sheets(bytes);
-    match text_table(bytes) {
+    match text_table(bytes, SENT_ROOM) {
         Ok((rows, _)) => judged(&rows),
         Err(error) => told(&error.to_string()),
     }

@@ -12,7 +12,7 @@ mod workbook;
 
 pub use archive::{ARCHIVE_ENTRIES_MAX, ArchiveError, UNPACKED_BYTES_MAX};
 pub use kind::{Kind, KindError};
-pub use text_table::{TEXT_TABLE_BYTES_MAX, TextTableError, text_table};
+pub use text_table::{SENT_ROOM, TEXT_TABLE_BYTES_MAX, TextRoom, TextTableError, text_table};
 pub use workbook::{
     CELL_LETTERS_MAX, SHEET_COLUMNS_MAX, SHEET_ROWS_MAX, SHEET_TEXT_BYTES_MAX, SHEETS_MAX, Sheet, Workbook,
     WorkbookError,

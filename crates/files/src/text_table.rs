@@ -20,11 +20,11 @@ pub enum TextTableError {
     #[error(transparent)]
     Decode(#[from] DecodeError),
     /// It is too long.
-    #[error("the text has more than {TEXT_TABLE_BYTES_MAX} bytes; split it")]
-    TooLong,
+    #[error("the text has more than {0} bytes; split it")]
+    TooLong(usize),
     /// It has too many rows.
-    #[error("the text has more than {SHEET_ROWS_MAX} rows; split it")]
-    TooManyRows,
+    #[error("the text has more than {0} rows; split it")]
+    TooManyRows(usize),
     /// A row has too many cells.
     #[error("row {row} has more than {SHEET_COLUMNS_MAX} cells; check that it is a table")]
     TooWide {
@@ -39,18 +39,33 @@ pub enum TextTableError {
     },
 }
 
+/// How much a text may hold.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct TextRoom {
+    /// The most bytes, once it is UTF-8.
+    pub bytes_max: usize,
+    /// The most rows.
+    pub rows_max: usize,
+}
+
+/// The room of a table that is sent over the network.
+pub const SENT_ROOM: TextRoom = TextRoom { bytes_max: TEXT_TABLE_BYTES_MAX, rows_max: SHEET_ROWS_MAX };
+
 /// The rows of a table as text, and its encoding where no mark told it.
 ///
 /// # Errors
-/// It is no text, a quote is open to the end, or it is larger than is read.
-pub fn text_table(bytes: &[u8]) -> Result<(Vec<Vec<String>>, Option<Assumed>), TextTableError> {
+/// It is no text, a quote is open to the end, or it is larger than `room`.
+pub fn text_table(
+    bytes: &[u8],
+    room: TextRoom,
+) -> Result<(Vec<Vec<String>>, Option<Assumed>), TextTableError> {
     let (mut text, mut out) = (Text::of(bytes), String::new());
     while text.read_into(&mut out)? {
-        if out.len() > TEXT_TABLE_BYTES_MAX {
-            return Err(TextTableError::TooLong);
+        if out.len() > room.bytes_max {
+            return Err(TextTableError::TooLong(room.bytes_max));
         }
     }
-    Ok((rows(&out, between(&out))?, text.assumed()))
+    Ok((rows(&out, between(&out), room.rows_max)?, text.assumed()))
 }
 
 /// What stands most often between cells in the first lines.
@@ -71,8 +86,8 @@ enum Within {
     Quote(usize),
 }
 
-fn rows(text: &str, between: char) -> Result<Vec<Vec<String>>, TextTableError> {
-    let mut table = Rows { rows: Vec::new(), row: Vec::new(), cell: String::new() };
+fn rows(text: &str, between: char, rows_max: usize) -> Result<Vec<Vec<String>>, TextTableError> {
+    let mut table = Rows { rows: Vec::new(), row: Vec::new(), cell: String::new(), rows_max };
     let (mut within, mut letters) = (Within::Start, text.chars().peekable());
     while let Some(letter) = letters.next() {
         within = match (within, letter) {
@@ -117,6 +132,7 @@ struct Rows {
     rows: Vec<Vec<String>>,
     row: Vec<String>,
     cell: String,
+    rows_max: usize,
 }
 
 impl Rows {
@@ -130,8 +146,8 @@ impl Rows {
 
     fn end_row(&mut self) -> Result<(), TextTableError> {
         self.end_cell()?;
-        if self.rows.len() >= SHEET_ROWS_MAX {
-            return Err(TextTableError::TooManyRows);
+        if self.rows.len() >= self.rows_max {
+            return Err(TextTableError::TooManyRows(self.rows_max));
         }
         self.rows.push(std::mem::take(&mut self.row));
         Ok(())
@@ -145,7 +161,7 @@ mod tests {
     use super::*;
 
     fn read(text: &str) -> Vec<Vec<String>> {
-        text_table(text.as_bytes()).unwrap().0
+        text_table(text.as_bytes(), SENT_ROOM).unwrap().0
     }
 
     #[test]
@@ -161,19 +177,19 @@ mod tests {
     #[test]
     fn an_encoding_that_no_mark_tells_is_told() {
         let (chinese, _, _) = encoding_rs::GB18030.encode("学名,标本类型\n猎隼,LIV\n");
-        let (rows, assumed) = text_table(&chinese).unwrap();
+        let (rows, assumed) = text_table(&chinese, SENT_ROOM).unwrap();
         assert_eq!(rows, [["学名", "标本类型"], ["猎隼", "LIV"]]);
         assert!(assumed.is_some());
     }
 
     #[test]
     fn what_is_larger_than_is_read_is_told() {
-        let told = |text: String| text_table(text.as_bytes()).unwrap_err().to_string();
+        let told = |text: String| text_table(text.as_bytes(), SENT_ROOM).unwrap_err().to_string();
         assert!(told("a\n".repeat(SHEET_ROWS_MAX + 1)).contains("rows"));
         assert!(told(format!("a\n{}", ",".repeat(SHEET_COLUMNS_MAX))).contains("row 2"));
         assert!(told("a".repeat(TEXT_TABLE_BYTES_MAX + 1)).contains("bytes"));
         assert!(told("a\n\"b\nc".to_owned()).contains("row 2"));
-        assert!(text_table(b"\x7FELF\0\0").is_err());
+        assert!(text_table(b"\x7FELF\0\0", SENT_ROOM).is_err());
     }
 
     proptest! {
@@ -182,7 +198,7 @@ mod tests {
             let quoted = |cell: &String| format!("\"{}\"", cell.replace('"', "\"\""));
             let line = |row: &Vec<String>| row.iter().map(quoted).collect::<Vec<_>>().join(",");
             let text = rows.iter().map(line).collect::<Vec<_>>().join("\n");
-            prop_assert_eq!(super::rows(&text, ',').unwrap(), rows);
+            prop_assert_eq!(super::rows(&text, ',', SHEET_ROWS_MAX).unwrap(), rows);
         }
     }
 }

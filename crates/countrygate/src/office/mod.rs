@@ -15,6 +15,8 @@ use store::{Location, Store};
 
 use crate::clock;
 
+/// By what name the history knows what commands do.
+const BY: &str = "command line";
 /// The database of an office, where no other is named.
 const LOCATION: &str = "sqlite:countrygate.db";
 

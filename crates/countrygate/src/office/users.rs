@@ -12,7 +12,7 @@ use web::Office;
 use web::house::people::{self, Newcomer, Profile, Standing};
 
 use super::machine::{self, Making};
-use super::{DatabaseArguments, PlaceArguments, runtime, up_to_date};
+use super::{BY, DatabaseArguments, PlaceArguments, runtime, up_to_date};
 use crate::arguments::{Format, Options};
 use crate::clock;
 use crate::exit::Exit;
@@ -154,7 +154,7 @@ async fn list(store: &Store, format: Option<Format>, out: &mut dyn Write) -> Res
 }
 
 async fn change(office: &Office, command: &UserCommand, out: &mut dyn Write) -> Result<()> {
-    let by = By::Job("command line".to_owned());
+    let by = By::Job(BY.to_owned());
     match command {
         UserCommand::List => {}
         UserCommand::Invite { login, name, roles, agency, mail, language } => {

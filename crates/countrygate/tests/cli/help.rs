@@ -30,6 +30,7 @@ fn every_command_explains_itself_with_examples() {
         &["user", "invite"],
         &["permit"],
         &["permit", "list"],
+        &["permit", "import"],
         &["doctor"],
     ] {
         let mut arguments = words.to_vec();

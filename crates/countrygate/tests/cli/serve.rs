@@ -171,3 +171,39 @@ fn people_are_let_in_and_out_on_the_command_line() {
     assert!(user(&["readmit", "aygul@farm.example"]).out.contains("let in again"));
     assert!(user(&["link", "nobody"]).err.contains("nobody signs in as `nobody`"));
 }
+
+#[test]
+fn permits_of_before_are_taken_over_and_a_bad_row_waits_in_its_place() {
+    let folder = tempfile::tempdir().unwrap();
+    let database = format!("sqlite:{}", folder.path().join("office.db").display());
+    let permit =
+        |arguments: &[&str]| crate::run::run(&[&["permit", "--database", &database], arguments].concat());
+    let table = folder.path().join("permits.csv");
+    let table_path = table.to_str().unwrap();
+    let headings = "number,state,kind,holder,issued,valid until,scientific name,term,quantity,unit,used";
+    let sound = "OLD/1,issued,export,Old Farm,2026-09-01,2099-02-28,Falco cherrug,LIV,10,NAR,4";
+    let second_line = "OLD/1,issued,export,Old Farm,2026-09-01,2099-02-28,Falco rusticolus,LIV,2,NAR,";
+    let untold = "OLD/2,,export,Old Farm,2026-09-02,2099-02-28,Falco cherrug,LIV,3,NAR,0";
+    let bad = "OLD/3,issued,export,Old Farm,2026-09-02,2099-02-28,Falco cherrug,LIV,some,NAR,0";
+    std::fs::write(&table, [headings, sound, second_line, untold, bad, ""].join("\n")).unwrap();
+    let first = permit(&["import", table_path, "--format", "csv"]);
+    assert_eq!(first.code, 10, "{}{}", first.out, first.err);
+    let rows: Vec<&str> = first.out.lines().collect();
+    assert_eq!(rows[0], "number,outcome,row,reason");
+    assert_eq!(rows[1], "OLD/1,taken,2,");
+    assert!(rows[2].starts_with("OLD/2,refused,4,") && rows[2].contains("its state is not told"), "{rows:?}");
+    assert!(rows.iter().any(|row| row.starts_with("OLD/3,waits,5,\"quantity: `some`")), "{rows:?}");
+    assert!(rows.contains(&"OLD/1,doubt,3,kind: `export`: read as export-permit"), "{rows:?}");
+    let mended = bad.replace("some", "1");
+    std::fs::write(&table, [headings, sound, second_line, untold, &mended, ""].join("\n")).unwrap();
+    let again = permit(&["import", table_path, "--untold-state", "cancelled"]);
+    assert_eq!(again.code, 0, "{}{}", again.out, again.err);
+    assert!(again.out.contains("2 permits taken over, 1 known already, 0 refused"), "{}", again.out);
+    let listed = permit(&["list", "--format", "csv"]).out;
+    for row in ["number,state,", "OLD/1,issued,", "OLD/2,cancelled,", "OLD/3,issued,"] {
+        assert!(listed.lines().any(|line| line.starts_with(row)), "{row}: {listed}");
+    }
+    let shown = permit(&["show", "OLD/1"]).out;
+    assert!(shown.contains("10 NAR, 4 endorsed, 6 left\n"), "{shown}");
+    assert!(shown.contains("2 left; what was used before it was taken over is not known"), "{shown}");
+}

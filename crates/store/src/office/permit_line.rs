@@ -28,6 +28,14 @@ pub struct PermitLineRecord {
     pub content: serde_json::Value,
 }
 
+impl PermitLineRecord {
+    /// Whether nobody told how much was used before the permit was taken over, so that less may be left than the moves
+    /// say.
+    pub fn use_before_is_unknown(&self) -> bool {
+        self.content.get("use_before_unknown").and_then(serde_json::Value::as_bool).unwrap_or(false)
+    }
+}
+
 /// A line with the sum of its moves.
 #[derive(Debug, Clone, PartialEq)]
 pub struct LineWithBalance {

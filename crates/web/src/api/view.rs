@@ -311,6 +311,9 @@ struct PermitLineView {
     endorsed: String,
     /// How much is left.
     left: String,
+    /// Nobody told how much was used before the permit was taken over: less may be left.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    use_before_unknown: bool,
 }
 
 impl PermitView {
@@ -362,6 +365,7 @@ impl PermitLineView {
             authorised: balance.authorised().amount.to_string(),
             endorsed: balance.endorsed().amount.to_string(),
             left: balance.left().amount.to_string(),
+            use_before_unknown: line.use_before_is_unknown(),
         }
     }
 }

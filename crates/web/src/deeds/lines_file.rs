@@ -3,7 +3,7 @@
 //! Source of truth: the bytes, by `files`; what the cells say is read by `permits`, as of a table that is pasted.
 
 use cites::ApplicationId;
-use files::{Workbook, WorkbookError, text_table};
+use files::{SENT_ROOM, Workbook, WorkbookError, text_table};
 use permits::application::asked::{Line, LineField, Taxa, read_table};
 use permits::sheet::{Table, TableError};
 use store::{ApplicationRecord, Version};
@@ -56,7 +56,7 @@ fn found(bytes: &[u8], taxa: &Taxa<'_>) -> Result<Found, Problem> {
     if bytes.starts_with(&[0xD0, 0xCF, 0x11, 0xE0]) {
         return Err(refused(&files::KindError::Old));
     }
-    let (rows, assumed) = text_table(bytes).map_err(|error| refused(&error))?;
+    let (rows, assumed) = text_table(bytes, SENT_ROOM).map_err(|error| refused(&error))?;
     let table = read_table(&rows, taxa).map_err(|error| refused(&error))?;
     Ok((table, Place::Text(assumed.map(|assumed| assumed.to_string()))))
 }

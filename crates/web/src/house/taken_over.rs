@@ -65,13 +65,21 @@ impl<'o> Desk<'o> {
         Ok(Desk { office, agency, country, numbers, holders, untold })
     }
 
+    /// Whether a permit of that number is here.
+    ///
+    /// # Errors
+    /// The database fails.
+    pub async fn has(&self, number: &str) -> Result<bool, Problem> {
+        Ok(self.office.store().permit_by_number(number).await?.is_some())
+    }
+
     /// Takes a permit over.
     ///
     /// # Errors
     /// Its number is taken; its state is not told; a line is of no taxon; the database fails.
     pub async fn take(&mut self, by: By, existing: &ExistingPermit) -> Result<PermitRecord, Problem> {
         let office = self.office;
-        if office.store().permit_by_number(&existing.number).await?.is_some() {
+        if self.has(&existing.number).await? {
             return Err(Problem::refused("the office has a permit of this number already; look at it"));
         }
         let state = match existing.state {

@@ -65,6 +65,7 @@ struct Line {
     endorsed: String,
     left: String,
     is_used_up: bool,
+    use_before_is_unknown: bool,
 }
 
 impl Line {
@@ -79,6 +80,7 @@ impl Line {
             endorsed: balance.endorsed().amount.to_string(),
             left: balance.left().amount.to_string(),
             is_used_up: balance.left().is_zero(),
+            use_before_is_unknown: line.use_before_is_unknown(),
         }
     }
 }

@@ -1,4 +1,6 @@
-//! `countrygate permit`: the permits of an office, listed and shown.
+//! `countrygate permit`: the permits of an office, listed, shown and taken over.
+
+mod import;
 
 use std::io::Write;
 
@@ -9,11 +11,13 @@ use permits::application::Permit;
 use serde::Serialize;
 use store::{LineWithBalance, PermitFilter, PermitRecord, Sight, Store};
 
+use super::machine::{self, Making};
 use super::{DatabaseArguments, PlaceArguments, runtime, up_to_date};
 use crate::arguments::{Format, Options};
 use crate::clock;
 use crate::exit::Exit;
 use crate::rows::RowWriter;
+use crate::session::Session;
 
 /// What to do with the permits of an office.
 #[derive(Debug, Args)]
@@ -32,6 +36,7 @@ Examples:
   countrygate permit list --format csv
   countrygate permit list --state issued --database sqlite:/srv/office/countrygate.db
   countrygate permit show CN/UQ/2026/000123
+  countrygate permit import permits.xlsx
 
 The table of a list begins with the number and the state: issued, expired, cancelled, replaced, lost or returned.";
 
@@ -49,6 +54,8 @@ enum PermitCommand {
         /// Its number, as printed
         number: String,
     },
+    /// Take over the permits that the office issued before, out of its table
+    Import(import::ImportArguments),
 }
 
 /// The word of a permit's state.
@@ -103,6 +110,17 @@ pub fn run(arguments: &PermitArguments, options: &Options, out: &mut dyn Write) 
         let done = match &arguments.command {
             PermitCommand::List { state } => list(&store, (*state, today), format, out).await,
             PermitCommand::Show { number } => show(&store, (number, today), format, out).await,
+            PermitCommand::Import(import) => {
+                let making = Making {
+                    place: &arguments.place,
+                    session: Box::leak(Box::new(Session::open(options)?)),
+                    is_https: false,
+                    now: clock::now,
+                    demonstration: None,
+                };
+                let office = machine::office(store.clone(), making)?;
+                return import::run(&office, import, &arguments.place, (format, out)).await;
+            }
         };
         store.close().await;
         done.map(|()| Exit::Clear)
@@ -173,6 +191,8 @@ struct ShownLine {
     authorised: String,
     endorsed: String,
     left: String,
+    /// Nobody told how much was used before the permit was taken over: less may be left.
+    use_before_unknown: bool,
 }
 
 impl ShownLine {
@@ -184,6 +204,7 @@ impl ShownLine {
             authorised: balance.authorised().amount.to_string(),
             endorsed: balance.endorsed().amount.to_string(),
             left: balance.left().amount.to_string(),
+            use_before_unknown: line.use_before_is_unknown(),
         }
     }
 }
@@ -217,7 +238,8 @@ async fn shown(store: &Store, permit: PermitRecord, lines: &[LineWithBalance], o
 }
 
 fn write_text(shown: &Shown, format: Format, out: &mut dyn Write) -> Result<()> {
-    const LINE_COLUMNS: [&str; 6] = ["line", "taxon", "unit", "authorised", "endorsed", "left"];
+    const LINE_COLUMNS: [&str; 7] =
+        ["line", "taxon", "unit", "authorised", "endorsed", "left", "use_before_unknown"];
     if format == Format::Text {
         let Shown { number, state, kind, holder, issued, last_day, .. } = shown;
         writeln!(out, "{number}  {state}: {kind} of {holder}, issued {issued}, good through {last_day}")?;
@@ -225,8 +247,13 @@ fn write_text(shown: &Shown, format: Format, out: &mut dyn Write) -> Result<()> 
     let mut writer = RowWriter::new(format, &LINE_COLUMNS, out)?;
     for line in &shown.lines {
         writer.write(line, |out| {
-            let ShownLine { line, taxon, unit, authorised, endorsed, left } = line;
-            writeln!(out, "  {line}. {taxon}: {authorised} {unit}, {endorsed} endorsed, {left} left")
+            let ShownLine { line, taxon, unit, authorised, endorsed, left, use_before_unknown } = line;
+            let doubt = if *use_before_unknown {
+                "; what was used before it was taken over is not known"
+            } else {
+                ""
+            };
+            writeln!(out, "  {line}. {taxon}: {authorised} {unit}, {endorsed} endorsed, {left} left{doubt}")
         })?;
     }
     writer.finish()
