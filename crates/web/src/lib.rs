@@ -14,6 +14,7 @@ mod deeds;
 mod demonstration;
 pub mod draw;
 mod entry;
+mod form_data;
 pub mod house;
 mod letters;
 mod limits;
@@ -103,7 +104,12 @@ impl Office {
 
     /// The civil day of now at the office.
     pub fn today(&self) -> Day {
-        self.now().day(self.parts().ahead_of_utc_seconds)
+        self.day_of(self.now())
+    }
+
+    /// The day of an instant by the clocks of the office.
+    pub fn day_of(&self, instant: Instant) -> Day {
+        instant.day(self.parts().ahead_of_utc_seconds)
     }
 
     /// The names by which lines are read.

@@ -92,6 +92,11 @@ impl Unread {
 }
 
 impl Sent {
+    /// What the body is, as it is told.
+    pub(crate) fn content_type(&self) -> &str {
+        self.header(&header::CONTENT_TYPE).unwrap_or_default()
+    }
+
     /// The body as it was sent.
     pub(crate) fn bytes(&self) -> &Bytes {
         &self.bytes
@@ -99,8 +104,7 @@ impl Sent {
 
     /// The body, as JSON.
     pub(crate) fn body<T: DeserializeOwned>(&self) -> Result<T, Problem> {
-        let kind = self.header(&header::CONTENT_TYPE).unwrap_or_default();
-        if !kind.trim_start().to_ascii_lowercase().starts_with("application/json") {
+        if !self.content_type().trim_start().to_ascii_lowercase().starts_with("application/json") {
             let detail = "send the body as JSON, with `Content-Type: application/json`";
             return Err(Problem::of_body(StatusCode::UNSUPPORTED_MEDIA_TYPE, detail.to_owned()));
         }

@@ -32,7 +32,7 @@ const fn person(
 }
 
 /// Who can sign in.
-pub(super) const PEOPLE: [Person; 15] = [
+pub(super) const PEOPLE: [Person; 16] = [
     Person {
         acts_for: &[0],
         ..person("applicant", "Applies for permits of a falcon farm", None, &[Role::Applicant])
@@ -43,6 +43,12 @@ pub(super) const PEOPLE: [Person; 15] = [
     },
     person("intake", "Takes applications in, and serves the counter", Some(0), &[Role::IntakeOfficer]),
     person("decider", "Decides applications and keeps the quotas", Some(0), &[Role::DecisionOfficer]),
+    person(
+        "deputy",
+        "Decides where another officer's eyes are needed, such as an amendment",
+        Some(0),
+        &[Role::DecisionOfficer],
+    ),
     person("issuer", "Signs and issues permits", Some(0), &[Role::IssuingOfficer]),
     person("science", "Advises for the Scientific Authority", Some(1), &[Role::ScientificAuthority]),
     person("forestry", "Reviews for the department of forestry", Some(2), &[Role::ForestryReviewer]),

@@ -6,6 +6,7 @@ use store::{AccountRecord, ApplicationSummary, LineWithBalance, Page, PermitReco
 use utoipa::ToSchema;
 
 use crate::Office;
+use crate::deeds::permit::copy_due;
 
 /// The bytes of a file.
 #[derive(ToSchema)]
@@ -265,8 +266,7 @@ pub(super) struct CopyView {
 impl CopyView {
     fn of(live: &Live, office: &Office) -> Option<CopyView> {
         let (released, today) = (live.released_on()?, office.today());
-        let standing = office.terms().copy.map(|term| live.return_due(term, today, office.calendar()));
-        let due = standing.and_then(Result::ok).and_then(permits::Standing::last).map(|last| last.day);
+        let due = copy_due(live, office);
         Some(CopyView {
             released: released.to_string(),
             due: due.map(|due| due.to_string()),

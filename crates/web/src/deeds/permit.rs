@@ -204,6 +204,14 @@ pub(crate) enum Note {
     CopyFiled,
 }
 
+/// The last day on which the endorsed copy of a permit is to be filed; `None` where nothing crossed, or the country has
+/// no such term.
+pub(crate) fn copy_due(live: &Live, office: &Office) -> Option<Day> {
+    let term = office.terms().copy?;
+    let standing = live.return_due(term, office.today(), office.calendar()).ok()?;
+    standing.last().map(|last| last.day)
+}
+
 /// Notes on a permit what was done with its paper.
 pub(crate) async fn note(
     office: &Office,

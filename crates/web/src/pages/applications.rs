@@ -7,7 +7,7 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use cites::Day;
 use permits::application::asked::{self, LineField, Taxa};
-use store::{ApplicationRecord, Sight};
+use store::{ApplicationRecord, Attachment, Sight};
 
 use super::deeds::application::Possible;
 use super::form::Wrong;
@@ -111,6 +111,39 @@ struct OnePage {
     permits: Vec<Paper>,
     possible: Possible,
     law: Option<Beside>,
+    files: Vec<HandedIn>,
+}
+
+/// A file that was handed in.
+struct HandedIn {
+    /// Where it is sent from.
+    href: String,
+    name: String,
+    ending: &'static str,
+    size: String,
+    made: Day,
+}
+
+impl HandedIn {
+    fn of(attachment: &Attachment, office: &Office) -> HandedIn {
+        let kind = files::Kind::of_media_type(&attachment.media_type);
+        HandedIn {
+            href: format!("/api/applications/{}/attachments/{}", attachment.application, attachment.id),
+            name: attachment.name.clone(),
+            ending: kind.and_then(|kind| kind.endings().first().copied()).unwrap_or("bin"),
+            size: size(attachment.size),
+            made: office.day_of(attachment.made),
+        }
+    }
+}
+
+/// A size as people read it.
+fn size(bytes: u64) -> String {
+    match bytes {
+        0..1_024 => format!("{bytes} bytes"),
+        1_024..1_048_576 => format!("{} KB", bytes.div_ceil(1_024)),
+        _ => format!("{} MB", bytes.div_ceil(1_048_576)),
+    }
 }
 
 pub(super) async fn one(
@@ -148,6 +181,12 @@ async fn shown(office: &Office, caller: &Caller, application: ApplicationRecord)
     let stopped = store::Stopped::of(&application.state, application.review.as_ref());
     Ok(OnePage {
         possible,
+        files: store
+            .attachments(application.id)
+            .await?
+            .iter()
+            .map(|attachment| HandedIn::of(attachment, office))
+            .collect(),
         law: requirements::beside(office, caller, &application).await?,
         around: Around::of(caller, Here::Applications),
         paper: application.kind.map(paper),

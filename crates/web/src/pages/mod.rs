@@ -21,7 +21,7 @@ mod told;
 
 use access::Deed;
 use axum::Router;
-use deeds::{application, begin, permit};
+use deeds::{application, begin, consultation, handed_in, permit};
 
 use crate::Office;
 use crate::declared::{Declaration, Need, Routes};
@@ -80,6 +80,9 @@ fn forms(routes: Routes) -> Routes {
     routes
         .form(deed(Deed::DraftApplication), "/applications/{application}/head", application::write_head)
         .form(deed(Deed::ImportLines), "/applications/{application}/lines", application::paste)
+        .form(deed(Deed::ImportLines), "/applications/{application}/lines/file", handed_in::lines)
+        .form(deed(Deed::AttachFile), "/applications/{application}/files", handed_in::file)
+        .form(deed(Deed::CopyApplication), "/applications/{application}/copy", handed_in::copied)
         .form(
             deed(Deed::DraftApplication),
             "/applications/{application}/lines/correction",
@@ -95,9 +98,36 @@ fn forms(routes: Routes) -> Routes {
             "/applications/{application}/withdrawal",
             application::withdraw,
         )
+        .form(
+            deed(Deed::RecordApproval),
+            "/applications/{application}/approval",
+            consultation::record_approval,
+        )
+        .form(
+            deed(Deed::ReviewForForestry),
+            "/applications/{application}/forestry-review",
+            consultation::review_forestry,
+        )
+        .form(
+            deed(Deed::ReviewForFishery),
+            "/applications/{application}/fishery-review",
+            consultation::review_fishery,
+        )
+        .form(
+            deed(Deed::ConsultScience),
+            "/applications/{application}/scientific-consultations",
+            consultation::ask_science,
+        )
+        .form(deed(Deed::AdviseScience), "/applications/{application}/advice", consultation::advise)
+        .form(deed(Deed::ExtendClock), "/applications/{application}/extension", consultation::extend)
         .form(deed(Deed::DecideApplication), "/applications/{application}/decision", application::grant)
         .form(deed(Deed::RefuseApplication), "/applications/{application}/refusal", application::refuse)
         .form(deed(Deed::IssuePermit), "/applications/{application}/permit", application::issue)
+        .form(deed(Deed::PrintPermit), "/permits/{permit}/printing", permit::print)
+        .form(deed(Deed::HandOverPermit), "/permits/{permit}/hand-over", permit::hand_over)
+        .form(deed(Deed::FileEndorsedCopy), "/permits/{permit}/endorsed-copy", permit::file_copy)
+        .form(deed(Deed::RequestAmendment), "/permits/{permit}/amendment-request", permit::ask_amendment)
+        .form(deed(Deed::AmendPermit), "/permits/{permit}/amendment", permit::amend)
         .form(deed(Deed::EndorsePermit), "/permits/{permit}/endorsements", permit::endorse)
         .form(deed(Deed::CancelPermit), "/permits/{permit}/cancellation", permit::cancel)
         .form(deed(Deed::ReportLoss), "/permits/{permit}/loss", permit::lose)

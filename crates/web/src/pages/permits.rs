@@ -6,7 +6,7 @@ use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::Response;
 use cites::Day;
-use permits::application::{Ended, Permit};
+use permits::application::{Ended, Live, Permit};
 use store::{LineWithBalance, PermitFilter, PermitRecord, Sight};
 
 use super::deeds::permit::Possible;
@@ -15,6 +15,7 @@ use super::layout::{Around, Here, page};
 use super::row::{Names, PermitRow, paper};
 use crate::Office;
 use crate::caller::Caller;
+use crate::deeds::permit::copy_due;
 use crate::problem::Problem;
 use crate::seen;
 use crate::sent::{self, Asked};
@@ -102,6 +103,35 @@ struct OnePage {
     stamps: Vec<u64>,
     lines: Vec<Line>,
     possible: Possible,
+    printed: Option<Day>,
+    handed_over: Option<Day>,
+    copy: Option<EndorsedCopy>,
+    /// What the permit shall say instead, and why, where an amendment is asked for.
+    amendment: Option<(String, String)>,
+}
+
+impl OnePage {
+    /// Whether goods crossed and the endorsed copy was not filed.
+    fn awaits_copy(&self) -> bool {
+        self.copy.as_ref().is_some_and(|copy| copy.filed.is_none())
+    }
+}
+
+/// The copy that the border endorsed.
+struct EndorsedCopy {
+    due: Option<Day>,
+    filed: Option<Day>,
+    is_late: bool,
+}
+
+impl EndorsedCopy {
+    /// `None` as long as nothing crossed.
+    fn of(live: &Live, office: &Office) -> Option<EndorsedCopy> {
+        live.released_on()?;
+        let (due, filed) = (copy_due(live, office), live.copy_filed_on());
+        let is_late = filed.is_none() && due.is_some_and(|due| due < office.today());
+        Some(EndorsedCopy { due, filed, is_late })
+    }
 }
 
 /// The day on which it ended, and why, where that is told.
@@ -143,8 +173,15 @@ async fn shown(office: &Office, caller: &Caller, permit: PermitRecord) -> Result
     let issuer = store.agency(permit.office).await?;
     let around = Around::of(caller, Here::Permits);
     let possible = Possible::of(office, caller, &permit).await?;
+    let live = permit.state.live();
     Ok(OnePage {
         possible,
+        printed: live.and_then(Live::printed_on),
+        handed_over: live.and_then(Live::handed_over_on),
+        copy: live.and_then(|live| EndorsedCopy::of(live, office)),
+        amendment: live
+            .and_then(Live::amendment)
+            .map(|asked| (asked.wanted.to_string(), asked.why.to_string())),
         number: permit.number,
         paper: paper(permit.kind),
         state: permit.state.as_str(office.today()),

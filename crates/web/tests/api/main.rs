@@ -7,6 +7,7 @@ mod attachments;
 mod book;
 mod chain;
 mod description;
+mod handed_in;
 mod house;
 mod lines_file;
 mod matrix;

@@ -67,6 +67,51 @@ async fn an_application_is_written_decided_and_used_up_on_pages_alone() {
 }
 
 #[tokio::test]
+async fn a_permit_is_printed_handed_over_used_and_amended_on_pages_alone() {
+    let house = House::open().await;
+    let quota = house.quota("20 NAR").await;
+    let api = house.permit(quota).await;
+    let path = api.trim_start_matches("/api").to_owned();
+    does(&house, &house.issuer, &path, "printing", &[]).await;
+    does(&house, &house.intake, &path, "hand-over", &[]).await;
+    let crossed = [("line", "1"), ("quantity", "1 NAR"), ("port", "Made-up Pass")];
+    does(&house, &house.port, &path, "endorsements", &crossed).await;
+    let wish = [("wanted", "another port"), ("why", "the road is closed")];
+    does(&house, &house.applicant, &path, "amendment-request", &wish).await;
+    let second = house.somebody(0x51, &[access::Role::DecisionOfficer]).await;
+    let shown = house.get(&path, &second).await;
+    assert!(
+        shown.text.contains("the road is closed") && shown.text.contains("To be filed by"),
+        "{}",
+        shown.text
+    );
+    does(&house, &house.applicant, &path, "endorsed-copy", &[]).await;
+    let amended = [("reason", "the road is closed"), ("port", "Alashankou"), ("quantity-1", "1 NAR")];
+    let new = does(&house, &second, &path, "amendment", &amended).await;
+    assert_ne!(new, path, "it leads to the permit that took its place");
+    let old = house.get(&path, &house.applicant).await;
+    assert!(old.text.contains("Replaced"), "{}", old.text);
+    let new = house.get(&new, &house.applicant).await;
+    assert!(new.text.contains("An earlier permit"), "{}", new.text);
+}
+
+#[tokio::test]
+async fn the_departments_document_is_entered_on_the_page_and_more_time_is_taken_once() {
+    let house = House::open().await;
+    let (api, _) = house.accepted().await;
+    let path = api.trim_start_matches("/api").to_owned();
+    let document = [("number", "2026/7"), ("issued", "2026-11-02"), ("content", "ten sakers")];
+    does(&house, &house.intake, &path, "approval", &document).await;
+    let entered = house.get(&api, &house.decider).await.json();
+    assert_eq!(entered["department"]["number"], "2026/7", "{entered}");
+    does(&house, &house.decider, &path, "extension", &[("reason", "many files")]).await;
+    let page = house.get(&path, &house.decider).await;
+    let again = fields(&[("reason", "still"), ("seen", &seen(&page))]);
+    let again = house.world.fill_in(&format!("{path}/extension"), Some(&house.decider), &again).await;
+    assert_eq!(again.status, StatusCode::UNPROCESSABLE_ENTITY, "{}", again.text);
+}
+
+#[tokio::test]
 async fn a_form_that_cannot_be_done_is_shown_again_with_the_reason_and_nothing_is_changed() {
     let house = House::open().await;
     let quota = house.quota("5 NAR").await.to_string();

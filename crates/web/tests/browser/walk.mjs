@@ -1,5 +1,5 @@
 // A person walks an application through the pages of a demonstration in a real browser: from a new draft to a permit that
-// is used in two parts and comes back; a refusal; a cancellation. Run by `cargo xtask test`, step `browser`:
+// is used in two parts and comes back, with the department's approval, an advice and an amendment; a refusal; a cancellation. Run by `cargo xtask test`, step `browser`:
 // node walk.mjs ADDRESS CHROMIUM FOLDER-OF-PICTURES, with `playwright-core` where node finds it.
 
 import { createRequire } from 'node:module';
@@ -39,7 +39,7 @@ async function person(login) {
 
 /** Sends the form that leads to a deed, and waits for the page it leads to. */
 async function send(page, deed) {
-  await Promise.all([page.waitForLoadState('load'), page.click(`form[action$="/${deed}"] button`)]);
+  await Promise.all([page.waitForEvent('load'), page.click(`form[action$="/${deed}"] button`)]);
   assert.equal(await page.locator('[role=alert]').count(), 0, `${deed}: ${await page.textContent('main')}`);
 }
 
@@ -69,6 +69,8 @@ const intake = await person('intake');
 const decider = await person('decider');
 const issuer = await person('issuer');
 const port = await person('port');
+const science = await person('science');
+const deputy = await person('deputy');
 await picture(applicant, 'applications');
 
 // Written, with a row that is corrected in place; sent back once; answered; accepted.
@@ -90,11 +92,29 @@ await send(applicant, 'answer');
 await intake.goto(application);
 await send(intake, 'acceptance');
 
+// The State department's document is entered; the Scientific Authority is asked, which stops the clock, and advises.
+await intake.fill('#approval-number', 'MADE-UP 2026/7');
+await intake.fill('#approval-issued', await intake.evaluate(() => new Date(Date.now() - 864e5).toISOString().slice(0, 10)));
+await intake.fill('#approval-content', 'Three sakers that were bred.');
+await send(intake, 'approval');
+await decider.goto(application);
+await decider.fill('#letter', 'Does the export harm the species?');
+await send(decider, 'scientific-consultations');
+await says(decider, /the clock of the decision stands still/);
+await science.goto(`${address}/queue`);
+await picture(science, 'asked');
+await science.goto(application);
+await science.selectOption('[name="finding"]', 'not-detrimental');
+await science.fill('[name="reasons"]', 'They were bred in captivity; no wild bird is taken.');
+await send(science, 'advice');
+await says(science, /no wild bird is taken/);
+
 // Decided line by line, one on a quota; issued by a colleague.
 await decider.goto(application);
 await picture(decider, 'to-decide');
 await says(decider, /What the law requires/);
-await decider.selectOption('[name="quota-1"]', { index: 1 });
+const quota = decider.locator('[name="quota-1"] option', { hasText: 'Falco cherrug' });
+await decider.selectOption('[name="quota-1"]', await quota.getAttribute('value'));
 await decider.fill('#grant-reasons', 'Bred birds; the port is told with the declaration.');
 await send(decider, 'decision');
 await says(decider, /Reasons of the grant: Bred birds/);
@@ -104,20 +124,42 @@ await says(issuer, /DEMO\/\d{4}\/\d{5}/);
 const permit = issuer.url();
 await picture(issuer, 'permit');
 
-// Used in two parts at the port, then back at the counter.
-for (const [line, much] of [['1', '1 NAR'], ['2', '1 NAR']]) {
+// Printed, handed over, used in part; amended by a second officer for what is left, once the endorsed copy is filed.
+await send(issuer, 'printing');
+await intake.goto(permit);
+await send(intake, 'hand-over');
+async function endorse(permit, line, much) {
   await port.goto(permit);
   await port.selectOption('#line', line);
   await port.fill('#quantity', much);
   await port.fill('#port', 'Made-up Pass');
   await send(port, 'endorsements');
 }
+await endorse(permit, '1', '1 NAR');
+await applicant.goto(permit);
+await applicant.fill('#wanted', 'The other pass.');
+await applicant.fill('#why', 'The road is closed.');
+await send(applicant, 'amendment-request');
+await send(applicant, 'endorsed-copy');
+await deputy.goto(permit);
+await deputy.fill('#amendment-reason', 'The road is closed.');
+await deputy.fill('#amended-port', 'Other Pass');
+await picture(deputy, 'to-amend');
+await send(deputy, 'amendment');
+const amended = deputy.url();
+assert.notEqual(amended, permit);
+await applicant.goto(permit);
+await says(applicant, /Replaced/);
+
+// The new permit is used in two parts at the port, then back at the counter.
+await endorse(amended, '1', '1 NAR');
+await endorse(amended, '2', '1 NAR');
 await says(port, /Nothing left/);
 await port.setViewportSize(PHONE);
 await picture(port, 'endorsed-on-a-phone');
 const width = await port.evaluate(() => document.documentElement.scrollWidth);
 assert.ok(width <= PHONE.width, `the page is ${width} wide on a phone`);
-await intake.goto(permit);
+await intake.goto(amended);
 await send(intake, 'return');
 await says(intake, /Returned/);
 
@@ -133,8 +175,16 @@ await send(decider, 'refusal');
 await applicant.goto(refused);
 await says(applicant, /origin of the specimens cannot be shown/);
 await picture(applicant, 'refused');
-await decider.goto(`${address}/permits`);
-await decider.click('tbody a >> nth=1');
+const unused = await handedIn(applicant, one);
+await send(applicant, 'submission');
+await intake.goto(unused);
+await send(intake, 'acceptance');
+await decider.goto(unused);
+await decider.fill('#grant-reasons', 'A bred bird.');
+await send(decider, 'decision');
+await issuer.goto(unused);
+await send(issuer, 'permit');
+await decider.goto(issuer.url());
 await decider.fill('#reason', 'The buyer withdrew.');
 await send(decider, 'cancellation');
 await says(decider, /Cancelled/);

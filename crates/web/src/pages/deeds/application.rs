@@ -1,19 +1,22 @@
 //! What is done to an application on its page: written, handed in, sent back, accepted, decided, issued.
 
 use access::{Authority, Deed, Denied, may};
+use axum::body::Bytes;
 use axum::extract::{Path, State};
 use axum::response::Response;
-use cites::{AgencyId, ApplicationId, QuotaId};
+use cites::{AgencyId, ApplicationId, Day, QuotaId};
 use permits::application::LineDecision;
 use permits::application::asked::{HeadField, LineField, PendingLine, ReadHead, Taxa};
+use permits::application::department::{Review, Side};
 use permits::fields::Field;
 use store::ApplicationRecord;
 
 use super::super::applications as pages;
 use super::super::form::sentence;
+use super::consultation::FINDINGS;
 use super::{Fields, saved, to_mend};
 use crate::caller::Caller;
-use crate::deeds::{self, Prepared, chain, decision, draft, permit};
+use crate::deeds::{self, Prepared, chain, decision, draft, lines_file, permit};
 use crate::once::Sent;
 use crate::problem::Problem;
 use crate::{Office, seen};
@@ -73,6 +76,19 @@ pub(in super::super) struct Choice {
     pub(in super::super) words: String,
 }
 
+/// A question with its letter and its answer.
+pub(in super::super) struct Question {
+    pub(in super::super) number: u32,
+    pub(in super::super) asked_of: String,
+    pub(in super::super) asked: Day,
+    pub(in super::super) letter: String,
+    pub(in super::super) answer: Option<(String, Day)>,
+    /// The finding of the Scientific Authority, in words.
+    pub(in super::super) finding: Option<&'static str>,
+    /// Whether the reader is to answer it.
+    pub(in super::super) is_to_answer: bool,
+}
+
 /// What whoever looks may do to the application now.
 pub(in super::super) struct Possible {
     pub(in super::super) id: String,
@@ -84,22 +100,53 @@ pub(in super::super) struct Possible {
     pub(in super::super) waiting: Vec<Waiting>,
     pub(in super::super) offices: Vec<Choice>,
     pub(in super::super) quotas: Vec<Choice>,
+    /// Departments that a review can be passed on to.
+    pub(in super::super) departments: Vec<Choice>,
+    /// Scientific Authorities that share the system.
+    pub(in super::super) scientists: Vec<Choice>,
+    /// The side of the department's review that is with the reader.
+    pub(in super::super) review: Option<&'static str>,
+    pub(in super::super) questions: Vec<Question>,
     /// What was wrong with the form that was sent.
     pub(in super::super) wrong: Option<String>,
 }
 
 /// The deeds of each state that the page has a form for.
-fn deeds_of(record: &ApplicationRecord) -> &'static [Deed] {
-    match record.state.as_str() {
+fn deeds_of(record: &ApplicationRecord) -> Vec<Deed> {
+    let own: &[Deed] = match record.state.as_str() {
         "draft" => &[Deed::DraftApplication, Deed::ImportLines, Deed::SubmitApplication],
         "received" if record.state.notice().is_none() => {
             &[Deed::AcceptApplication, Deed::NotifyDefects, Deed::WithdrawApplication]
         }
         "received" => &[Deed::AcceptApplication, Deed::WithdrawApplication],
         "incomplete" => &[Deed::AnswerDefects, Deed::WithdrawApplication],
-        "accepted" => &[Deed::DecideApplication, Deed::RefuseApplication, Deed::WithdrawApplication],
+        "accepted" => &[
+            Deed::ConsultScience,
+            Deed::AdviseScience,
+            Deed::ExtendClock,
+            Deed::DecideApplication,
+            Deed::RefuseApplication,
+            Deed::WithdrawApplication,
+        ],
         "granted" => &[Deed::IssuePermit, Deed::WithdrawApplication],
         _ => &[],
+    };
+    let mut deeds = own.to_vec();
+    if matches!(record.state.as_str(), "received" | "incomplete" | "accepted") {
+        deeds.extend([Deed::RecordApproval, Deed::ReviewForForestry, Deed::ReviewForFishery]);
+    }
+    if record.state.takes_files() {
+        deeds.push(Deed::AttachFile);
+    }
+    deeds.push(Deed::CopyApplication);
+    deeds
+}
+
+/// The deed by which a department's review goes on.
+const fn review_deed(side: Side) -> Deed {
+    match side {
+        Side::Forestry => Deed::ReviewForForestry,
+        Side::Fishery => Deed::ReviewForFishery,
     }
 }
 
@@ -116,8 +163,8 @@ impl Possible {
         let thing = record.thing();
         let (mut deeds, mut barred) = (Vec::new(), Vec::new());
         for deed in deeds_of(record) {
-            match may(&caller.actor, *deed, &thing) {
-                Ok(()) => deeds.push(*deed),
+            match may(&caller.actor, deed, &thing) {
+                Ok(()) => deeds.push(deed),
                 Err(denied @ Denied::FourEyes { .. }) => barred.push(sentence(&denied.to_string())),
                 Err(_) => {}
             }
@@ -137,6 +184,10 @@ impl Possible {
             head: HEAD.iter().map(head).collect(),
             waiting: waiting.collect(),
             offices: Vec::new(),
+            departments: Vec::new(),
+            scientists: Vec::new(),
+            review: None,
+            questions: Vec::new(),
             quotas: Vec::new(),
             wrong: None,
             deeds,
@@ -144,10 +195,55 @@ impl Possible {
         if possible.can(Deed::SubmitApplication) {
             possible.offices = offices(office, record).await?;
         }
+        possible.others(office, caller, record).await?;
         if let (true, Some(agency)) = (possible.can(Deed::DecideApplication), record.agency) {
             possible.quotas = quotas(office, agency).await?;
         }
         Ok(possible)
+    }
+
+    /// Whom else the application is about: a review that is with the caller, and questions.
+    async fn others(
+        &mut self,
+        office: &Office,
+        caller: &Caller,
+        record: &ApplicationRecord,
+    ) -> Result<(), Problem> {
+        let own = record.review.as_ref().filter(|review| review.is_under_way()).and_then(Review::with);
+        let own = own.filter(|with| Some(with.agency) == caller.actor.agency);
+        self.deeds.retain(|deed| match deed {
+            Deed::ReviewForForestry | Deed::ReviewForFishery => {
+                own.is_some_and(|with| review_deed(with.side) == *deed)
+            }
+            _ => true,
+        });
+        if let Some(with) = own.filter(|with| self.can(review_deed(with.side))) {
+            self.review = Some(with.side.as_str());
+            let authority = match with.side {
+                Side::Forestry => Authority::Forestry,
+                Side::Fishery => Authority::Fishery,
+            };
+            self.departments = choices(office, authority).await?;
+            self.departments.retain(|choice| choice.value != with.agency.to_string());
+        }
+        if self.can(Deed::ConsultScience) {
+            self.scientists = choices(office, Authority::Scientific).await?;
+        }
+        for asked in office.store().consultations(record.id).await? {
+            let is_own = asked.agency.is_some() && asked.agency == caller.actor.agency;
+            self.questions.push(Question {
+                number: asked.question,
+                asked_of: asked.asked_of,
+                asked: asked.asked,
+                letter: asked.letter,
+                is_to_answer: is_own && asked.answer.is_none() && self.can(Deed::AdviseScience),
+                finding: asked.advice.as_ref().and_then(|advice| {
+                    FINDINGS.iter().find(|(finding, _)| *finding == advice.finding).map(|(_, words)| *words)
+                }),
+                answer: asked.answer,
+            });
+        }
+        Ok(())
     }
 
     pub(in super::super) fn can(&self, deed: Deed) -> bool {
@@ -157,6 +253,13 @@ impl Possible {
     pub(in super::super) fn is_nothing(&self) -> bool {
         self.deeds.is_empty() && self.barred.is_empty()
     }
+}
+
+/// The agencies that are an authority of a kind, to choose from.
+async fn choices(office: &Office, authority: Authority) -> Result<Vec<Choice>, Problem> {
+    let agencies = office.store().agencies().await?.into_iter().map(|known| known.agency);
+    let fit = agencies.filter(|agency| agency.authorities.contains(&authority));
+    Ok(fit.map(|agency| Choice { value: agency.id.to_string(), words: agency.name }).collect())
 }
 
 /// The offices that an application can be handed in to.
@@ -189,27 +292,33 @@ async fn quotas(office: &Office, agency: AgencyId) -> Result<Vec<Choice>, Proble
         );
         choices.push(Choice { value: quota.id.to_string(), words });
     }
+    choices.sort_by(|one, other| one.words.cmp(&other.words));
     Ok(choices)
 }
 
 /// A form that was sent about an application.
-struct Form {
+pub(super) struct Form {
     id: ApplicationId,
-    fields: Fields,
+    pub(super) fields: Fields,
 }
 
 impl Form {
-    async fn read(office: &Office, caller: &Caller, written: &str, sent: Sent) -> Result<Form, Problem> {
+    pub(super) async fn read(
+        office: &Office,
+        caller: &Caller,
+        written: &str,
+        sent: Sent,
+    ) -> Result<Form, Problem> {
         let id = deeds::may_to_application(office, caller, written).await?;
         Ok(Form { id, fields: Fields::of(sent).await? })
     }
 
-    fn which(&self) -> Result<(ApplicationId, store::Version), Problem> {
+    pub(super) fn which(&self) -> Result<(ApplicationId, store::Version), Problem> {
         Ok((self.id, self.fields.seen()?))
     }
 
     /// Saves the deed and leads back to the application, or shows its page again with what was wrong.
-    async fn answer(
+    pub(super) async fn answer(
         &self,
         office: &Office,
         caller: &Caller,
@@ -246,23 +355,6 @@ fn lines(text: &str) -> Vec<Box<str>> {
     text.lines().map(str::trim).filter(|line| !line.is_empty()).map(Box::from).collect()
 }
 
-/// The cells of a table that was pasted: with tabs as out of a spreadsheet, else as CSV.
-fn cells(pasted: &str) -> Result<Vec<Vec<String>>, Problem> {
-    let delimiter = if pasted.contains('\t') {
-        b'\t'
-    } else if pasted.contains(';') && !pasted.contains(',') {
-        b';'
-    } else {
-        b','
-    };
-    let mut reader = csv::ReaderBuilder::new();
-    reader.has_headers(false).flexible(true).delimiter(delimiter);
-    let rows = reader.from_reader(pasted.as_bytes()).into_records();
-    let rows = rows.map(|row| row.map(|row| row.iter().map(str::to_owned).collect()));
-    rows.collect::<Result<_, csv::Error>>()
-        .map_err(|error| Problem::refused(format!("the table cannot be read: {error}")))
-}
-
 pub(in super::super) async fn write_head(
     State(office): State<Office>,
     caller: Caller,
@@ -294,8 +386,8 @@ pub(in super::super) async fn paste(
 ) -> Result<Response, Problem> {
     let form = Form::read(&office, &caller, &application, sent).await?;
     let deed = async {
-        let rows = cells(form.fields.text("table"))?;
-        Ok(draft::import(&office, &caller, form.which()?, &rows).await?.0)
+        let pasted = Bytes::from(form.fields.text("table").to_owned());
+        Ok(lines_file::import(&office, &caller, form.which()?, pasted).await?.0)
     };
     form.answer(&office, &caller, deed).await
 }

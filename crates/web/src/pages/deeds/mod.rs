@@ -5,6 +5,8 @@
 
 pub(super) mod application;
 pub(super) mod begin;
+pub(super) mod consultation;
+pub(super) mod handed_in;
 pub(super) mod permit;
 
 use std::collections::BTreeMap;

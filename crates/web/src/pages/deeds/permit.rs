@@ -1,4 +1,4 @@
-//! What is done to a permit on its page: endorsed, cancelled, reported lost, taken back.
+//! What is done to a permit on its page: printed, handed over, endorsed, amended, cancelled, reported lost, taken back.
 
 use ::permits::application::Permit;
 use access::{Deed, Denied, may};
@@ -12,7 +12,8 @@ use super::super::permits as pages;
 use super::{Fields, saved, to_mend};
 use crate::caller::Caller;
 use crate::deeds::Prepared;
-use crate::deeds::permit::{self, Crossed, End, Whole, may_to_permit};
+use crate::deeds::amendment::{self, AmendedLine, Amendment};
+use crate::deeds::permit::{self, Crossed, End, Note, Whole, may_to_permit};
 use crate::once::Sent;
 use crate::problem::Problem;
 use crate::{Office, seen};
@@ -28,8 +29,17 @@ pub(in super::super) struct Possible {
     pub(in super::super) wrong: Option<String>,
 }
 
-const DEEDS: [Deed; 4] =
-    [Deed::EndorsePermit, Deed::TakeBackEndorsedCopy, Deed::ReportLoss, Deed::CancelPermit];
+const DEEDS: [Deed; 9] = [
+    Deed::PrintPermit,
+    Deed::HandOverPermit,
+    Deed::EndorsePermit,
+    Deed::FileEndorsedCopy,
+    Deed::RequestAmendment,
+    Deed::AmendPermit,
+    Deed::TakeBackEndorsedCopy,
+    Deed::ReportLoss,
+    Deed::CancelPermit,
+];
 
 impl Possible {
     /// What `caller` may do to `permit` now.
@@ -55,6 +65,8 @@ impl Possible {
                 Err(_) => {}
             }
         }
+        barred.sort();
+        barred.dedup();
         Ok(Possible { id: permit.id.to_string(), seen: permit.version.0, deeds, barred, wrong: None })
     }
 
@@ -83,13 +95,19 @@ impl Form {
         Ok((self.id, self.fields.seen()?))
     }
 
+    /// Saves the deed and leads to the permit that it is about, or shows the page again with what was wrong.
     async fn answer(
         &self,
         office: &Office,
         caller: &Caller,
         deed: impl Future<Output = Result<Prepared<Whole>, Problem>>,
     ) -> Result<Response, Problem> {
-        match saved(deed.await, &format!("/permits/{}", self.id)).await {
+        let done = async {
+            let prepared = deed.await?;
+            let to = format!("/permits/{}", prepared.record.0.id);
+            saved(Ok(prepared), &to).await
+        };
+        match done.await {
             Ok(response) => Ok(response),
             Err(problem) => {
                 let wrong = to_mend(problem)?;
@@ -114,6 +132,87 @@ pub(in super::super) async fn endorse(
         let day = form.fields.read::<Day>("day")?.unwrap_or_else(|| office.today());
         let crossed = Crossed { line, quantity, day, port: form.fields.text("port").to_owned() };
         permit::endorse(&office, &caller, form.which()?, &crossed).await
+    };
+    form.answer(&office, &caller, deed).await
+}
+
+pub(in super::super) async fn print(
+    office: State<Office>,
+    caller: Caller,
+    permit: Path<String>,
+    sent: Sent,
+) -> Result<Response, Problem> {
+    note(office, caller, permit, (sent, Note::Printed)).await
+}
+
+pub(in super::super) async fn hand_over(
+    office: State<Office>,
+    caller: Caller,
+    permit: Path<String>,
+    sent: Sent,
+) -> Result<Response, Problem> {
+    note(office, caller, permit, (sent, Note::HandedOver)).await
+}
+
+pub(in super::super) async fn file_copy(
+    office: State<Office>,
+    caller: Caller,
+    permit: Path<String>,
+    sent: Sent,
+) -> Result<Response, Problem> {
+    note(office, caller, permit, (sent, Note::CopyFiled)).await
+}
+
+async fn note(
+    State(office): State<Office>,
+    caller: Caller,
+    Path(permit): Path<String>,
+    (sent, note): (Sent, Note),
+) -> Result<Response, Problem> {
+    let form = Form::read(&office, &caller, &permit, sent).await?;
+    let deed = async { permit::note(&office, &caller, form.which()?, note).await };
+    form.answer(&office, &caller, deed).await
+}
+
+pub(in super::super) async fn ask_amendment(
+    State(office): State<Office>,
+    caller: Caller,
+    Path(permit): Path<String>,
+    sent: Sent,
+) -> Result<Response, Problem> {
+    let form = Form::read(&office, &caller, &permit, sent).await?;
+    let asked = (form.fields.text("wanted"), form.fields.text("why"));
+    let deed = async { amendment::ask(&office, &caller, form.which()?, asked).await };
+    form.answer(&office, &caller, deed).await
+}
+
+/// Replaces the permit by another: with another port, less of a line, other marks.
+pub(in super::super) async fn amend(
+    State(office): State<Office>,
+    caller: Caller,
+    Path(permit): Path<String>,
+    sent: Sent,
+) -> Result<Response, Problem> {
+    let form = Form::read(&office, &caller, &permit, sent).await?;
+    let deed = async {
+        let mut lines = Vec::new();
+        for known in office.store().permit_lines(form.id).await? {
+            let line = known.line.line;
+            let marks = form.fields.maybe(&format!("marks-{line}"));
+            lines.push(AmendedLine {
+                line,
+                quantity: form.fields.read::<Quantity>(&format!("quantity-{line}"))?,
+                fields: marks.map(|marks| ("marks".to_owned(), marks.to_owned())).into_iter().collect(),
+            });
+        }
+        let port = form.fields.maybe("port").map(|port| ("port".to_owned(), port.to_owned()));
+        let amendment = Amendment {
+            reason: form.fields.text("reason").to_owned(),
+            last_day: form.fields.read("last-day")?,
+            head: port.into_iter().collect(),
+            lines,
+        };
+        amendment::amend(&office, &caller, form.which()?, &amendment).await
     };
     form.answer(&office, &caller, deed).await
 }
