@@ -84,7 +84,8 @@ pub struct Backlog {
 }
 
 const DUE: &str = "SELECT event, place, kind, target, payload, attempts FROM outbox \
-    WHERE done_at IS NULL AND given_up_at IS NULL AND due_at <= $1 ORDER BY due_at, event, place LIMIT $2";
+    WHERE done_at IS NULL AND given_up_at IS NULL AND due_at <= $1 AND kind = $3 \
+    ORDER BY due_at, event, place LIMIT $2";
 const TAKE: &str = "UPDATE outbox SET due_at = $1, taken_by = $2, attempts = attempts + 1 \
     WHERE event = $3 AND place = $4";
 /// A node reports only what it still holds: what was claimed again since has one attempt more.
@@ -116,19 +117,19 @@ fn wait_seconds(failures: u32) -> u64 {
 }
 
 impl Store {
-    /// Claims up to `most` messages that are due, for `hold_seconds`; what other nodes are claiming is left out. By
-    /// the index of what is open.
+    /// Claims up to `most` messages of a kind that are due, for `hold_seconds`; what other nodes are claiming is left
+    /// out. By the index of what is open. A kind that nobody claims waits, and no try of it is counted.
     ///
     /// # Errors
     /// The database fails, or a row cannot be read.
     pub async fn claim(
         &self,
         node: &str,
-        most: u32,
-        hold_seconds: u64,
+        kind: MessageKind,
+        (most, hold_seconds): (u32, u64),
         now: Instant,
     ) -> Result<Vec<Claimed>, ReadError> {
-        let due = values![now, i64::from(most)];
+        let due = values![now, i64::from(most), kind.as_str()];
         // Looks without writing first, so that an idle office writes nothing.
         if self.pool.rows(DUE, due.clone()).await?.is_empty() {
             return Ok(Vec::new());
@@ -160,6 +161,24 @@ impl Store {
     /// The database fails.
     pub async fn not_sent(&self, message: &Claimed, why: &str, now: Instant) -> Result<bool, DatabaseError> {
         let given_up = (message.attempts >= ATTEMPTS_MAX).then_some(now);
+        self.failed(message, (why, given_up), now).await
+    }
+
+    /// Reports that a message will never be taken, with the reason: it is given up at once. `false` where this node no
+    /// longer holds it.
+    ///
+    /// # Errors
+    /// The database fails.
+    pub async fn refused(&self, message: &Claimed, why: &str, now: Instant) -> Result<bool, DatabaseError> {
+        self.failed(message, (why, Some(now)), now).await
+    }
+
+    async fn failed(
+        &self,
+        message: &Claimed,
+        (why, given_up): (&str, Option<Instant>),
+        now: Instant,
+    ) -> Result<bool, DatabaseError> {
         let due = now.after(wait_seconds(message.attempts));
         let row = values![due, given_up, why, message.event, message.place, message.attempts, &message.node];
         Ok(self.keep(FAILED, row).await? == 1)

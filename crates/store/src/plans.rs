@@ -58,7 +58,7 @@ async fn keep_books(store: &Store) {
     store.take_key(("a", "b"), "c", NOW, NOW).await.unwrap();
     store.free_key(("a", "b")).await.unwrap();
     store.forget_keys(NOW).await.unwrap();
-    store.claim("a", 9, 60, NOW).await.unwrap();
+    store.claim("a", crate::outbox::MessageKind::Mail, (9, 60), NOW).await.unwrap();
     store.backlog().await.unwrap();
 }
 

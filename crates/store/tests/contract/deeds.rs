@@ -227,10 +227,10 @@ on_both! {
         let messages = (0..10).map(|count| message(&format!("{count}@example.org"))).collect();
         work.save(done(&bench), NOW, messages).await.unwrap();
         let other = bench.node().await;
-        let (one, two) = tokio::join!(bench.store.claim("a", 5, 60, NOW), other.claim("b", 5, 60, NOW));
+        let (one, two) = tokio::join!(bench.store.claim("a", MessageKind::Mail, (5, 60), NOW), other.claim("b", MessageKind::Mail, (5, 60), NOW));
         let (mut one, two) = (one.unwrap(), two.unwrap());
         // PostgreSQL leaves out what another node is taking, and may so leave some for the next look.
-        one.extend(bench.store.claim("a", 10, 60, NOW).await.unwrap());
+        one.extend(bench.store.claim("a", MessageKind::Mail, (10, 60), NOW).await.unwrap());
         let mut targets: Vec<&str> = one.iter().chain(&two).map(|message| message.target.as_str()).collect();
         targets.sort_unstable();
         targets.dedup();
@@ -238,8 +238,8 @@ on_both! {
         let (sent, rest) = one.split_first().unwrap();
         assert!(bench.store.sent(sent, NOW.after(1)).await.unwrap());
         assert!(!bench.store.sent(sent, NOW.after(1)).await.unwrap(), "reported twice");
-        assert!(bench.store.claim("c", 10, 60, NOW.after(59)).await.unwrap().is_empty());
-        let again = bench.store.claim("c", 10, 60, NOW.after(60)).await.unwrap();
+        assert!(bench.store.claim("c", MessageKind::Mail, (10, 60), NOW.after(59)).await.unwrap().is_empty());
+        let again = bench.store.claim("c", MessageKind::Mail, (10, 60), NOW.after(60)).await.unwrap();
         assert_eq!(again.len(), 9);
         assert!(again.iter().all(|message| message.attempts == 2));
         let late = bench.store.sent(&rest[0], NOW.after(61)).await.unwrap();
@@ -251,15 +251,40 @@ on_both! {
         work.save(done(&bench), NOW, vec![message("nobody@example.org")]).await.unwrap();
         let mut now = NOW;
         for attempt in 1..=ATTEMPTS_MAX {
-            let claimed = bench.store.claim("a", 1, 60, now).await.unwrap();
+            let claimed = bench.store.claim("a", MessageKind::Mail, (1, 60), now).await.unwrap();
             assert_eq!(claimed[0].attempts, attempt);
             assert!(bench.store.not_sent(&claimed[0], "no such mailbox", now).await.unwrap());
-            assert!(bench.store.claim("a", 1, 60, now.after(59)).await.unwrap().is_empty(), "at once");
+            assert!(bench.store.claim("a", MessageKind::Mail, (1, 60), now.after(59)).await.unwrap().is_empty(), "at once");
             now = now.after(store::outbox::LONGEST_WAIT_SECONDS);
         }
-        assert!(bench.store.claim("a", 1, 60, now).await.unwrap().is_empty());
+        assert!(bench.store.claim("a", MessageKind::Mail, (1, 60), now).await.unwrap().is_empty());
         let backlog = bench.store.backlog().await.unwrap();
         assert_eq!((backlog.open, backlog.given_up), (0, 1));
+    }
+
+    async fn a_message_that_is_refused_is_given_up_at_once(bench: Bench) {
+        let work = bench.store.work().await.unwrap();
+        work.save(done(&bench), NOW, vec![message("nobody@example.org")]).await.unwrap();
+        let claimed = bench.store.claim("a", MessageKind::Mail, (1, 60), NOW).await.unwrap();
+        assert!(bench.store.refused(&claimed[0], "550 no such mailbox", NOW).await.unwrap());
+        assert!(!bench.store.sent(&claimed[0], NOW).await.unwrap(), "it is no longer held");
+        let backlog = bench.store.backlog().await.unwrap();
+        assert_eq!((backlog.open, backlog.given_up), (0, 1));
+    }
+
+    async fn a_kind_that_is_not_claimed_waits(bench: Bench) {
+        let work = bench.store.work().await.unwrap();
+        let mut call = message("https://example.org/called");
+        call.kind = MessageKind::Webhook;
+        work.save(done(&bench), NOW, vec![call, message("somebody@example.org")]).await.unwrap();
+        for (kind, target) in [
+            (MessageKind::Mail, "somebody@example.org"),
+            (MessageKind::Webhook, "https://example.org/called"),
+        ] {
+            let claimed = bench.store.claim("a", kind, (9, 60), NOW).await.unwrap();
+            let seen: Vec<_> = claimed.iter().map(|own| (own.target.as_str(), own.attempts)).collect();
+            assert_eq!(seen, [(target, 1)]);
+        }
     }
 
     async fn the_history_of_nothing_is_empty(bench: Bench) {

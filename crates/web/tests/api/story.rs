@@ -77,7 +77,7 @@ impl Story {
             .world
             .office
             .store()
-            .claim("test", 100, 60, self.house.world.office.now())
+            .claim("test", store::outbox::MessageKind::Mail, (100, 60), self.house.world.office.now())
             .await
             .unwrap();
         let subject = |payload: &Value| payload["subject"].as_str().unwrap().to_owned();
