@@ -5,6 +5,7 @@
 
 mod first;
 mod jobs;
+mod mail;
 
 use std::io::Write;
 use std::net::SocketAddr;
@@ -33,6 +34,8 @@ pub struct ServeArguments {
     pub https: bool,
     #[command(flatten)]
     pub place: PlaceArguments,
+    #[command(flatten)]
+    pub mail: mail::MailArguments,
     /// Serve a made-up office to look at, in a database of its own, `sqlite:countrygate-demo.db` where no other is named
     #[arg(long)]
     pub demo: bool,
@@ -44,6 +47,7 @@ Examples:
   countrygate serve
   countrygate serve --listen 0.0.0.0:8080 --database sqlite:/srv/office/countrygate.db
   countrygate serve --database postgres://office@db.example/office --https
+  countrygate serve --mail-relay smtps://mail.example --mail-from office@ma.example --mail-user office
 
 The database is made and brought up to date. At the first start a link is printed by which the first
 administrator chooses a password; it holds for a day. SIGTERM and Ctrl-C end the server after the
@@ -97,6 +101,7 @@ pub fn migrate(arguments: &MigrateArguments, out: &mut dyn Write) -> Result<Exit
 }
 
 async fn serve(arguments: &ServeArguments, session: &'static Session, out: &mut dyn Write) -> Result<Exit> {
+    let mailer = arguments.mail.mailer()?;
     let database = &arguments.database;
     let location =
         if arguments.demo { database.location_or(demo::LOCATION)? } else { database.location()? };
@@ -131,12 +136,28 @@ async fn serve(arguments: &ServeArguments, session: &'static Session, out: &mut 
         )?;
     }
     out.flush()?;
-    let housekeeping = tokio::spawn(jobs::keep_house(office.clone()));
+    let mut running = tokio::task::JoinSet::new();
+    running.spawn(jobs::keep_house(office.clone()));
+    match mailer {
+        // The people of a made-up office have made-up addresses.
+        _ if arguments.demo => {}
+        Some(mailer) => {
+            drop(running.spawn(mail::send_mails(office.store().clone(), mailer, node(), clock::now)))
+        }
+        None => tracing::warn!("no relay is named with --mail-relay: mails wait in the database"),
+    }
     let router = web::router(&office).router.into_make_service_with_connect_info::<SocketAddr>();
     let served = axum::serve(listener, router).with_graceful_shutdown(machine::told_to_end()).await;
-    housekeeping.abort();
+    running.abort_all();
     office.store().close().await;
     served.context("the server broke off")?;
     writeln!(out, "Countrygate has ended")?;
     Ok(Exit::Clear)
+}
+
+/// By what name the others know this node: drawn, so that two on one machine differ.
+fn node() -> String {
+    let mut drawn = [0; 8];
+    machine::fill(&mut drawn);
+    format!("{:016x}", u64::from_be_bytes(drawn))
 }
