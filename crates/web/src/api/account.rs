@@ -1,4 +1,4 @@
-//! One's own account: who one is, where one is signed in, the second factor.
+//! One's own account: who one is, where one is signed in, the second factor and its recovery codes.
 
 use axum::Json;
 use axum::extract::{Path, State};
@@ -13,7 +13,7 @@ use super::users::profile;
 use super::view::AccountView;
 use crate::Office;
 use crate::caller::Caller;
-use crate::entry::{password, second_factor};
+use crate::entry::{password, recovery, second_factor};
 use crate::house::people;
 use crate::once::{IfMatch, Sent, tagged};
 use crate::problem::Problem;
@@ -161,6 +161,8 @@ pub(super) struct SecondFactorView {
     secret: String,
     /// The same as an address that such programs read out of a picture.
     address: String,
+    /// Codes that each let in once when the program is lost. They are shown this once.
+    recovery_codes: Vec<String>,
 }
 
 /// Sets up a program for one-time codes, where the account has none.
@@ -172,6 +174,46 @@ pub(super) async fn new_second_factor(
     State(office): State<Office>,
     caller: Caller,
 ) -> Result<(StatusCode, Json<SecondFactorView>), Problem> {
-    let second_factor::SetUp { secret, address } = second_factor::set_up(&office, &caller).await?;
-    Ok((StatusCode::CREATED, Json(SecondFactorView { secret, address })))
+    let second_factor::SetUp { secret, address, recovery_codes } =
+        second_factor::set_up(&office, &caller).await?;
+    Ok((StatusCode::CREATED, Json(SecondFactorView { secret, address, recovery_codes })))
+}
+
+/// What is left of one's recovery codes.
+#[derive(Debug, serde::Serialize, ToSchema)]
+pub(super) struct RecoveryCodesLeft {
+    /// How many are left.
+    left: usize,
+}
+
+/// Tells how many of one's recovery codes are left.
+#[utoipa::path(
+    get, path = "/api/account/recovery-codes", tag = "account",
+    responses((status = 200, description = "How many are left.", body = RecoveryCodesLeft))
+)]
+pub(super) async fn recovery_codes_left(
+    State(office): State<Office>,
+    caller: Caller,
+) -> Result<Json<RecoveryCodesLeft>, Problem> {
+    Ok(Json(RecoveryCodesLeft { left: recovery::left(&office, &caller).await? }))
+}
+
+/// Recovery codes that were made.
+#[derive(Debug, serde::Serialize, ToSchema)]
+pub(super) struct RecoveryCodesView {
+    /// The codes. They are shown this once.
+    recovery_codes: Vec<String>,
+}
+
+/// Makes one's recovery codes anew, in a session in which the second factor was shown. The former ones hold no longer.
+#[utoipa::path(
+    post, path = "/api/account/recovery-codes", tag = "account",
+    responses((status = 201, description = "Keep the codes where you find them without the phone.", body = RecoveryCodesView))
+)]
+pub(super) async fn new_recovery_codes(
+    State(office): State<Office>,
+    caller: Caller,
+) -> Result<(StatusCode, Json<RecoveryCodesView>), Problem> {
+    let recovery_codes = recovery::renew(&office, &caller).await?;
+    Ok((StatusCode::CREATED, Json(RecoveryCodesView { recovery_codes })))
 }

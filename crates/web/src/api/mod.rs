@@ -132,6 +132,8 @@ fn of_applications(routes: Routes) -> Routes {
         .open(ONE_TIME_LINK, routes!(invitations::accept))
         .deed(Deed::KeepOwnSecondFactor, routes!(session::second_factor))
         .deed(Deed::KeepOwnSecondFactor, routes!(account::new_second_factor))
+        .deed(Deed::KeepOwnSecondFactor, routes!(account::new_recovery_codes))
+        .deed(Deed::ReadOwnAccount, routes!(account::recovery_codes_left))
         .deed(Deed::KeepOwnSessions, routes!(session::end))
         .deed(Deed::KeepOwnSessions, routes!(account::sessions))
         .deed(Deed::KeepOwnSessions, routes!(account::end_session))

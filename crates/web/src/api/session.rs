@@ -57,8 +57,8 @@ pub(super) async fn begin(
 #[derive(serde::Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(super) struct SecondFactor {
-    /// The six digits that the program on the phone shows.
-    #[schema(max_length = 20)]
+    /// The six digits that the program on the phone shows, or a recovery code.
+    #[schema(max_length = 40)]
     code: String,
 }
 

@@ -5,6 +5,7 @@
 
 pub(crate) mod invitation;
 pub(crate) mod password;
+pub(crate) mod recovery;
 pub(crate) mod second_factor;
 pub(crate) mod session;
 pub(crate) mod token;

@@ -1,15 +1,17 @@
-//! The second factor: a program for one-time codes, set up once and shown in each session.
+//! The second factor: a program for one-time codes, set up once and shown in each session, or
+//! a recovery code in its place.
 
 use access::throttle::{Failures, next_try};
 use access::{Deed, Instant};
 use cites::{CredentialId, EventId};
 use store::{Credential, CredentialKind, Done, Subject, SubjectKind};
 
+use super::recovery;
 use crate::Office;
 use crate::caller::Caller;
 use crate::draw::Secret;
 use crate::problem::Problem;
-use crate::proof::one_time_code;
+use crate::proof::{one_time_code, recovery_code};
 use crate::sent::Sender;
 
 /// A second factor that was set up; told this once.
@@ -18,6 +20,8 @@ pub(crate) struct SetUp {
     pub(crate) secret: String,
     /// The same as an address that such programs read out of a picture.
     pub(crate) address: String,
+    /// What lets its owner in, each once, when they have lost it.
+    pub(crate) recovery_codes: Vec<String>,
 }
 
 /// Whether the caller has set up a program for one-time codes.
@@ -55,6 +59,8 @@ pub(crate) async fn set_up(office: &Office, caller: &Caller) -> Result<SetUp, Pr
         made: now,
         used: None,
     });
+    let recovery::Given { codes: recovery_codes, credential } = recovery::given(office, account.id);
+    work.put_credential(&credential);
     let done = Done {
         id: EventId(office.draw_id()),
         by: caller.by(),
@@ -67,10 +73,10 @@ pub(crate) async fn set_up(office: &Office, caller: &Caller) -> Result<SetUp, Pr
     work.save(done, now, Vec::new()).await?;
     let address =
         format!("otpauth://totp/Countrygate:{}?secret={written}&issuer=Countrygate", encoded(&account.login));
-    Ok(SetUp { secret: written, address })
+    Ok(SetUp { secret: written, address, recovery_codes })
 }
 
-/// Shows a code of the caller's program; the token under which the session goes on.
+/// Shows a code of the caller's program, or a recovery code; the token under which the session goes on.
 ///
 /// # Errors
 /// The code is not right; there were too many tries; the session was ended meanwhile; the database fails.
@@ -83,14 +89,23 @@ pub(crate) async fn show(
     caller.may_to_own_account()?;
     let signed_in =
         caller.session.as_ref().ok_or_else(|| Problem::refused("a token shows no second factor"))?;
+    // One after another, as with passwords, so that many tries at once do not all pass before the first is counted.
+    let turn = office
+        .parts()
+        .hashing
+        .acquire()
+        .await
+        .map_err(|error| Problem::fault("no turn to compare", &error))?;
     let (login, now) = (&signed_in.account.login, office.now());
     let tries = office.store().tries(login, &sender.address, now).await?;
     let next = next_try(Failures::within(&tries.of_login, now), Failures::default(), now);
     if next > now {
         return Err(Problem::wait(now.seconds_until(next)));
     }
-    if !is_shown(office, caller, code, now).await? {
-        office.store().note_try(login, &sender.address, false, now).await?;
+    let is_right = is_shown(office, caller, code, now).await?;
+    office.store().note_try(login, &sender.address, is_right, now).await?;
+    drop(turn);
+    if !is_right {
         return Err(Problem::wrong_proof());
     }
     let secret = office.draw_secret();
@@ -104,17 +119,41 @@ pub(crate) async fn show(
     Ok(secret)
 }
 
-/// Whether the code is one of the account's programs, which is then noted: a code holds once.
+/// Whether the code is one of the account's programs or a recovery code, which is then noted: a code holds once.
 async fn is_shown(office: &Office, caller: &Caller, code: &str, now: Instant) -> Result<bool, Problem> {
     for proof in office.store().credentials(caller.actor.user).await? {
-        if proof.kind != CredentialKind::OneTimeCode {
-            continue;
+        let is_taken = match proof.kind {
+            CredentialKind::OneTimeCode => is_of_program(office, &proof, code, now).await?,
+            CredentialKind::RecoveryCodes => is_recovery_code(office, &proof, code, now).await?,
+            CredentialKind::Password | CredentialKind::Passkey => false,
+        };
+        if is_taken {
+            return Ok(true);
         }
-        let Some(secret) = one_time_code::read(&proof.secret) else { continue };
-        let Some(step) = one_time_code::step_of(&secret, code, now) else { continue };
-        return Ok(office.store().use_counter(proof.id, step, now).await?);
     }
     Ok(false)
+}
+
+async fn is_of_program(
+    office: &Office,
+    proof: &Credential,
+    code: &str,
+    now: Instant,
+) -> Result<bool, Problem> {
+    let secret = one_time_code::read(&proof.secret);
+    let step = secret.and_then(|secret| one_time_code::step_of(&secret, code, now));
+    let Some(step) = step else { return Ok(false) };
+    Ok(office.store().use_counter(proof.id, step, now).await?)
+}
+
+async fn is_recovery_code(
+    office: &Office,
+    proof: &Credential,
+    code: &str,
+    now: Instant,
+) -> Result<bool, Problem> {
+    let Some(rest) = recovery_code::without(&proof.secret, code) else { return Ok(false) };
+    Ok(office.store().use_secret(proof.id, &proof.secret, &rest, now).await?)
 }
 
 /// Text in an address (RFC 3986 §2.1).

@@ -92,7 +92,12 @@ pub(crate) async fn prove(
     let right = right.map_err(|error| Problem::fault("a password was not compared", &error))?;
     drop(turn);
     let account = account.filter(|account| right && !account.barred);
-    office.store().note_try(login, &sender.address, account.is_some(), now).await?;
+    // Where a second factor is due, that is what ends the count of failures: else who has the password could guess
+    // codes for ever, and sign in anew after every few.
+    let goes_on = account.as_ref().is_some_and(|account| needs_second_factor(account.roles));
+    if !goes_on {
+        office.store().note_try(login, &sender.address, account.is_some(), now).await?;
+    }
     Ok((account.ok_or_else(Problem::wrong_proof)?, proofs))
 }
 

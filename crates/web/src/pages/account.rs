@@ -8,8 +8,9 @@ use axum::response::{IntoResponse, Redirect, Response};
 use super::layout::{Around, Here, page};
 use crate::Office;
 use crate::caller::Caller;
-use crate::entry::second_factor;
+use crate::entry::{recovery, second_factor};
 use crate::problem::Problem;
+use crate::proof::recovery_code;
 
 /// Leads to what somebody mostly does: officers to the work that waits, who applies to their applications, ports to
 /// permits, and the others to their account.
@@ -35,10 +36,13 @@ struct AccountPage {
     roles: Vec<&'static str>,
     operators: Vec<String>,
     has_second_factor: bool,
+    codes_left: usize,
+    codes_made: usize,
 }
 
 pub(super) async fn show(State(office): State<Office>, caller: Caller) -> Result<Response, Problem> {
     let has_second_factor = second_factor::is_set_up(&office, &caller).await?;
+    let codes_left = recovery::left(&office, &caller).await?;
     let store = office.store();
     let account = store.account(caller.actor.user).await?.ok_or_else(Problem::not_found)?;
     let agency = match account.agency {
@@ -54,6 +58,21 @@ pub(super) async fn show(State(office): State<Office>, caller: Caller) -> Result
         roles: account.roles.iter().map(access::Role::as_str).collect(),
         operators: operators.into_iter().map(|operator| operator.name).collect(),
         has_second_factor,
+        codes_left,
+        codes_made: recovery_code::CODES,
     };
     page(StatusCode::OK, &shown)
+}
+
+#[derive(Template)]
+#[template(path = "recovery_codes.html")]
+struct CodesPage {
+    around: Around,
+    codes: Vec<String>,
+}
+
+/// Makes one's recovery codes anew and shows them, this once.
+pub(super) async fn renew_codes(State(office): State<Office>, caller: Caller) -> Result<Response, Problem> {
+    let codes = recovery::renew(&office, &caller).await?;
+    page(StatusCode::CREATED, &CodesPage { around: Around::of(&caller, Here::Account), codes })
 }

@@ -54,6 +54,7 @@ pub fn of(office: &Office) -> Pages {
         .page(own_proof, "/second-factor", second_factor::show)
         .form(own_proof, "/second-factor", second_factor::shown)
         .form(own_proof, "/second-factor/new", second_factor::new)
+        .form(own_proof, "/account/recovery-codes", account::renew_codes)
         .form(Need::Deed(Deed::KeepOwnSessions), "/sign-out", sign_in::end)
         .page(Need::Deed(Deed::ReadOwnAccount), "/", account::start)
         .page(Need::Deed(Deed::ReadOwnAccount), "/account", account::show)

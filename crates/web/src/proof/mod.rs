@@ -1,7 +1,8 @@
-//! What proves that somebody is who they say: passwords and one-time codes.
+//! What proves that somebody is who they say: passwords, one-time codes and recovery codes.
 //!
 //! Source of truth: the standards named in each module. How long a guesser waits and what a password must be is said
 //! by `access`; what is kept of a proof is text, which `store` keeps.
 
 pub mod one_time_code;
 pub mod password;
+pub mod recovery_code;

@@ -127,6 +127,34 @@ async fn an_officer_sets_the_second_factor_up_and_shows_it_on_the_way_to_a_page(
     assert_eq!(get(&world, "/permits", shown.cookie.as_deref()).await.status, StatusCode::OK);
 }
 
+/// The recovery codes that a page shows.
+fn codes_on(page: &Reply) -> Vec<String> {
+    let items = page.text.split("<li><code>").skip(1);
+    items.map(|item| item.split("</code>").next().unwrap().to_owned()).collect()
+}
+
+#[tokio::test]
+async fn recovery_codes_are_shown_once_counted_and_made_anew() {
+    let world = World::empty().await;
+    let account = world.account(ASKER, "aygul", RoleSet::from(Role::DecisionOfficer)).await;
+    let half = sign_in(&world, PASSWORD, "/account").await.cookie.unwrap();
+    let given = codes_on(&world.fill_in("/second-factor/new", Some(&half), "").await);
+    assert_eq!(given.len(), 10);
+    let form = format!("code={}&next=%2Faccount", given[0]);
+    let shown = world.fill_in("/second-factor", Some(&half), &form).await;
+    assert_eq!((shown.status, shown.location.as_deref()), (StatusCode::SEE_OTHER, Some("/account")));
+    let own = get(&world, "/account", shown.cookie.as_deref()).await;
+    assert!(own.text.contains("9 of 10 left"), "{}", own.text);
+    assert!(!own.text.contains(&given[1]), "the codes are shown once");
+    let account = world.office.store().account(account.id).await.unwrap().unwrap();
+    let full = world.session(&account).await;
+    let renewed = world.fill_in("/account/recovery-codes", Some(&full), "").await;
+    assert_eq!(renewed.status, StatusCode::CREATED, "{}", renewed.text);
+    let new = codes_on(&renewed);
+    assert_eq!((new.len(), new.contains(&given[1])), (10, false));
+    check_form(&renewed, "new recovery codes");
+}
+
 async fn invited(world: &World) -> String {
     world.account(ASKER, "aygul", RoleSet::from(Role::Applicant)).await;
     let secret = world.office.draw_secret();

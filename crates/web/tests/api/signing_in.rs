@@ -88,6 +88,95 @@ async fn an_officer_sets_up_and_shows_a_second_factor_before_anything_else() {
     assert_eq!(again.status, StatusCode::UNAUTHORIZED, "a code holds once");
 }
 
+/// Signs in with the password alone; the cookie.
+async fn with_the_password(world: &World) -> String {
+    let begun = sign_in(world, "officer", PASSWORD).await;
+    assert_eq!(begun.status, StatusCode::OK, "{}", begun.text);
+    begun.cookie.unwrap()
+}
+
+async fn show(world: &World, cookie: &str, code: &str) -> Reply {
+    let body = Some(json!({ "code": code }));
+    world.call(Method::POST, "/api/session/second-factor", Some(cookie), body).await
+}
+
+fn codes(reply: &Reply) -> Vec<String> {
+    assert_eq!(reply.status, StatusCode::CREATED, "{}", reply.text);
+    serde_json::from_value(reply.json()["recovery_codes"].clone()).unwrap()
+}
+
+#[tokio::test]
+async fn a_recovery_code_lets_in_once_in_place_of_the_second_factor() {
+    let world = World::empty().await;
+    world.account(ASKER, "officer", RoleSet::from(Role::DecisionOfficer)).await;
+    let cookie = with_the_password(&world).await;
+    let set_up = world.call(Method::POST, "/api/account/second-factor", Some(&cookie), None).await;
+    let codes = codes(&set_up);
+    assert_eq!(codes.len(), 10);
+    let kept = world.office.store().credentials(ASKER).await.unwrap();
+    let kept = kept.iter().find(|proof| proof.kind == CredentialKind::RecoveryCodes).unwrap();
+    assert!(codes.iter().all(|code| !kept.secret.contains(code.as_str())), "hashes alone are kept");
+    let shown = show(&world, &cookie, &codes[0].to_lowercase()).await;
+    assert_eq!(shown.status, StatusCode::NO_CONTENT, "{}", shown.text);
+    let left = world.call(Method::GET, "/api/account/recovery-codes", shown.cookie.as_deref(), None).await;
+    assert_eq!((left.status, left.json()), (StatusCode::OK, json!({ "left": 9 })));
+    let cookie = with_the_password(&world).await;
+    assert_eq!(show(&world, &cookie, &codes[0]).await.status, StatusCode::UNAUTHORIZED, "it holds once");
+    assert_eq!(show(&world, &cookie, &codes[9]).await.status, StatusCode::NO_CONTENT);
+}
+
+#[tokio::test]
+async fn recovery_codes_are_made_anew_by_who_has_shown_the_second_factor() {
+    let world = World::empty().await;
+    let account = world.account(ASKER, "officer", RoleSet::from(Role::DecisionOfficer)).await;
+    let full = world.session(&account).await;
+    let path = "/api/account/recovery-codes";
+    let none = world.call(Method::POST, path, Some(&full), None).await;
+    assert_eq!(none.status, StatusCode::UNPROCESSABLE_ENTITY, "no second factor is set up: {}", none.text);
+    let half = with_the_password(&world).await;
+    let former = codes(&world.call(Method::POST, "/api/account/second-factor", Some(&half), None).await);
+    let refused = world.call(Method::POST, path, Some(&half), None).await;
+    assert_eq!(refused.status, StatusCode::UNAUTHORIZED, "a password alone: {}", refused.text);
+    assert_eq!(refused.json()["type"], json!("/problems/second-factor-due"));
+    let new = codes(&world.call(Method::POST, path, Some(&full), None).await);
+    assert_eq!(show(&world, &half, &former[0]).await.status, StatusCode::UNAUTHORIZED, "a former code");
+    assert_eq!(show(&world, &half, &new[0]).await.status, StatusCode::NO_CONTENT);
+}
+
+#[tokio::test]
+async fn who_guesses_codes_waits_however_often_the_password_is_right() {
+    let world = World::empty().await;
+    world.account(ASKER, "officer", RoleSet::from(Role::DecisionOfficer)).await;
+    let cookie = with_the_password(&world).await;
+    let set_up = world.call(Method::POST, "/api/account/second-factor", Some(&cookie), None).await;
+    for _ in 0..5 {
+        let cookie = with_the_password(&world).await;
+        let wrong = show(&world, &cookie, "AAAA-AAAA-AAAA-AAAA").await;
+        assert_eq!(wrong.status, StatusCode::UNAUTHORIZED, "{}", wrong.text);
+    }
+    let code = &codes(&set_up)[0];
+    let sixth = show(&world, &cookie, "AAAA-AAAA-AAAA-AAAA").await;
+    assert_eq!(sixth.status, StatusCode::UNAUTHORIZED, "{}", sixth.text);
+    let held = show(&world, &cookie, code).await;
+    assert_eq!(held.status, StatusCode::TOO_MANY_REQUESTS, "{}", held.text);
+    assert_eq!(sign_in(&world, "officer", PASSWORD).await.status, StatusCode::TOO_MANY_REQUESTS);
+}
+
+#[tokio::test]
+async fn a_code_that_is_right_ends_the_count_of_failures() {
+    let world = World::empty().await;
+    world.account(ASKER, "officer", RoleSet::from(Role::DecisionOfficer)).await;
+    let cookie = with_the_password(&world).await;
+    let set_up = world.call(Method::POST, "/api/account/second-factor", Some(&cookie), None).await;
+    for _ in 0..5 {
+        show(&world, &cookie, "000000").await;
+    }
+    let shown = show(&world, &cookie, &codes(&set_up)[0]).await;
+    assert_eq!(shown.status, StatusCode::NO_CONTENT, "{}", shown.text);
+    let tries = world.office.store().tries("officer", "", NOW).await.unwrap();
+    assert_eq!(tries.of_login.len(), 0);
+}
+
 #[tokio::test]
 async fn a_token_changes_with_time_and_a_session_ends() {
     let world = World::empty().await;
