@@ -20,6 +20,7 @@ use crate::sent::{Asked, page};
 #[into_params(parameter_in = Query)]
 pub(super) struct Wanted {
     /// Only those in this state today.
+    #[param(inline)]
     state: Option<StateWord>,
     /// `next` of the page before; the first page without it.
     after: Option<String>,

@@ -19,8 +19,10 @@ use crate::sent::{Asked, page};
 #[into_params(parameter_in = Query)]
 pub(super) struct Wanted {
     /// Applications in the charge of the agency, in this state.
+    #[param(inline)]
     state: Option<StateWord>,
     /// Applications that the agency reviews for the State department, by the word of the review.
+    #[param(inline)]
     review: Option<ReviewWord>,
     /// Applications about which the agency was asked and has not answered.
     #[serde(default)]
@@ -86,7 +88,7 @@ enum PermitQueueWord {
 pub(super) struct WantedPermits {
     /// What they wait for.
     #[serde(rename = "for")]
-    #[param(rename = "for")]
+    #[param(rename = "for", inline)]
     what: PermitQueueWord,
     /// `next` of the page before; the first page without it.
     after: Option<String>,

@@ -43,6 +43,7 @@ impl FateWord {
 #[into_params(parameter_in = Query)]
 pub(super) struct Wanted {
     /// The stamps of which this became; the runs that came in where it is not told.
+    #[param(inline)]
     became: Option<FateWord>,
     /// The id of the office; one's own where it is not told.
     office: Option<String>,

@@ -24,6 +24,35 @@ async fn the_committed_description_is_what_the_handlers_come_to() {
     assert_eq!((sent.status, &sent.json()["openapi"]), (StatusCode::OK, &serde_json::json!("3.1.0")));
 }
 
+/// Every reference within a description.
+fn references(value: &serde_json::Value, found: &mut Vec<String>) {
+    match value {
+        serde_json::Value::Object(fields) => {
+            for (name, field) in fields {
+                match field.as_str().filter(|_| name == "$ref") {
+                    Some(reference) => found.push(reference.to_owned()),
+                    None => references(field, found),
+                }
+            }
+        }
+        serde_json::Value::Array(items) => items.iter().for_each(|item| references(item, found)),
+        _ => {}
+    }
+}
+
+#[tokio::test]
+async fn everything_that_the_description_refers_to_stands_in_it() {
+    let world = World::empty().await;
+    let whole = serde_json::to_value(&world.api.description).unwrap();
+    let mut found = Vec::new();
+    references(&whole, &mut found);
+    assert!(found.len() > 100, "{}", found.len());
+    for reference in found {
+        let pointer = reference.strip_prefix('#').unwrap();
+        assert!(whole.pointer(pointer).is_some(), "{reference} is not described");
+    }
+}
+
 #[tokio::test]
 async fn what_is_not_there_is_a_problem_in_json() {
     let world = World::empty().await;
