@@ -4,6 +4,7 @@ use access::{Deed, Instant, Ownership, Role, RoleSet, Scope, ScopeSet, Thing, To
 use axum::http::{Method, StatusCode};
 use cites::{ApplicationId, OperatorId, PermitId, QuotaId, SessionId, TokenId, UserId};
 use store::TokenRecord;
+use tokio::sync::Mutex;
 use web::{Declaration, Need};
 
 use crate::world::{HERE, NOW, OWN, World, actor};
@@ -31,10 +32,27 @@ fn is_answered(status: StatusCode) -> bool {
     !matches!(status, StatusCode::UNAUTHORIZED | StatusCode::FORBIDDEN | StatusCode::NOT_FOUND)
 }
 
-/// Somebody of one role.
+/// Somebody of one role, with a session and a token that no route has ended.
 struct Asker {
     role: Role,
     user: UserId,
+    session: Mutex<Session>,
+    token: TokenId,
+}
+
+/// A session: its cookie, its id, and the rights under which it began. With others it goes on under another token.
+#[derive(Clone)]
+struct Session {
+    cookie: String,
+    id: SessionId,
+    rights: u64,
+}
+
+/// Whether a route may end the session in which it is called, so that the next call needs a new one.
+fn may_end_sessions(path: &str) -> bool {
+    ["session", "sign-out", "second-factor", "password", "/account", "{user}"]
+        .iter()
+        .any(|part| path.contains(part))
 }
 
 impl Asker {
@@ -46,27 +64,46 @@ impl Asker {
             work.appoint(OWN, user);
             world.save(work).await;
         }
-        Asker { role, user }
+        let session = Mutex::new(Session::begun(world, user).await);
+        Asker { role, user, session, token: token(world, user).await }
     }
 
-    /// A new session, since some routes end the one they are called in.
-    async fn session(&self, world: &World) -> (String, SessionId) {
+    /// The session and the token for a route: new ones where it may end them.
+    async fn proofs(&self, world: &World, path: &str) -> (Session, TokenId) {
+        let token = if path.contains("{token}") { token(world, self.user).await } else { self.token };
+        if may_end_sessions(path) {
+            return (Session::begun(world, self.user).await, token);
+        }
+        let mut own = self.session.lock().await;
         let account = world.office.store().account(self.user).await.unwrap().unwrap();
-        let cookie = world.session(&account).await;
-        (cookie, world.office.store().sessions(self.user).await.unwrap()[0].id)
+        if account.rights != own.rights {
+            *own = Session::begun(world, self.user).await;
+        }
+        (own.clone(), token)
     }
+}
 
-    /// A new token, since some routes take back the one they are about.
-    async fn token(&self, world: &World) -> TokenId {
-        let id = TokenId(world.office.draw_id());
-        let until = Instant(NOW.0 + 3600);
-        let token = Token::made(ScopeSet::EMPTY.with(Scope::Read), NOW, until).unwrap();
-        let record = TokenRecord { id, account: self.user, label: "matrix".to_owned(), token, used: None };
-        let mut work = world.work().await;
-        work.put_token(&record, &world.office.draw_secret().hash());
-        world.save(work).await;
-        id
+impl Session {
+    async fn begun(world: &World, user: UserId) -> Session {
+        let store = world.office.store();
+        let ids = async || store.sessions(user).await.unwrap().into_iter().map(|session| session.id);
+        let before: Vec<SessionId> = ids().await.collect();
+        let account = store.account(user).await.unwrap().unwrap();
+        let cookie = world.session(&account).await;
+        let id = ids().await.find(|id| !before.contains(id)).unwrap();
+        Session { cookie, id, rights: account.rights }
     }
+}
+
+async fn token(world: &World, user: UserId) -> TokenId {
+    let id = TokenId(world.office.draw_id());
+    let until = Instant(NOW.0 + 3600);
+    let token = Token::made(ScopeSet::EMPTY.with(Scope::Read), NOW, until).unwrap();
+    let record = TokenRecord { id, account: user, label: "matrix".to_owned(), token, used: None };
+    let mut work = world.work().await;
+    work.put_token(&record, &world.office.draw_secret().hash());
+    world.save(work).await;
+    id
 }
 
 /// Somebody who applies and is asked about by others.
@@ -112,7 +149,7 @@ impl Things {
 }
 
 async fn compare(world: &World, declaration: &Declaration, deed: Deed, asker: &Asker, things: &Things) {
-    let (cookie, session) = asker.session(world).await;
+    let (Session { cookie, id: session, .. }, token) = asker.proofs(world, &declaration.path).await;
     let Things { application, permit, operator, quota, .. } = things;
     let thing = things.of(&declaration.path, asker.user);
     let ids = [
@@ -122,7 +159,7 @@ async fn compare(world: &World, declaration: &Declaration, deed: Deed, asker: &A
         ("attachment", application.to_string()),
         ("paper", application.to_string()),
         ("session", session.to_string()),
-        ("token", asker.token(world).await.to_string()),
+        ("token", token.to_string()),
         ("operator", operator.to_string()),
         ("agent", PRINCIPAL.to_string()),
         ("quota", quota.to_string()),
