@@ -8,6 +8,7 @@
 //! not ask is answered for with a fault instead of with what it found ([`caller`]).
 
 pub mod api;
+mod aside;
 pub mod caller;
 pub mod declared;
 mod deeds;
@@ -27,6 +28,7 @@ mod requirements;
 mod seen;
 mod sent;
 pub mod served;
+mod tables;
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -47,6 +49,7 @@ pub use limits::{
 pub use measures::Measures;
 pub use requirements::Law;
 pub use served::{Served, router};
+pub use tables::Place;
 
 /// What every request has at hand.
 #[derive(Debug, Clone)]

@@ -35,6 +35,13 @@ pub struct Making<'m> {
     pub demonstration: Option<Demonstration>,
 }
 
+impl<'m> Making<'m> {
+    /// What a command makes an office with, which does its work and answers no request.
+    pub fn of_a_command(place: &'m PlaceArguments, session: &'static Session) -> Making<'m> {
+        Making { place, session, is_https: false, now: clock::now, demonstration: None }
+    }
+}
+
 /// The office of a database.
 ///
 /// # Errors

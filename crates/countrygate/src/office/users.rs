@@ -14,7 +14,6 @@ use web::house::people::{self, Newcomer, Profile, Standing};
 use super::machine::{self, Making};
 use super::{BY, DatabaseArguments, PlaceArguments, runtime, up_to_date};
 use crate::arguments::{Format, Options};
-use crate::clock;
 use crate::exit::Exit;
 use crate::rows::RowWriter;
 use crate::session::Session;
@@ -110,13 +109,7 @@ pub fn run(arguments: &UserArguments, options: &Options, out: &mut dyn Write) ->
         let done = match &arguments.command {
             UserCommand::List => list(&store, session.format, out).await,
             command => {
-                let making = Making {
-                    place: &arguments.place,
-                    session,
-                    is_https: false,
-                    now: clock::now,
-                    demonstration: None,
-                };
+                let making = Making::of_a_command(&arguments.place, session);
                 change(&machine::office(store.clone(), making)?, command, out).await
             }
         };

@@ -10,9 +10,10 @@ use super::view::FileBytes;
 use crate::Office;
 use crate::caller::Caller;
 use crate::deeds;
-use crate::deeds::lines_file::{self, Place};
+use crate::deeds::lines_file;
 use crate::once::{IdempotencyKey, IfMatch, Sent, once};
 use crate::problem::Problem;
+use crate::tables::Place;
 
 /// What became of the table of a file, and where in it the table stood.
 #[derive(Debug, serde::Serialize, ToSchema)]

@@ -9,11 +9,12 @@ use permits::application::asked::LINES_MAX;
 use store::{PermitFilter, Place, Sight};
 use utoipa::{IntoParams, ToSchema};
 
+use crate::aside::aside;
 use crate::caller::Caller;
 use crate::problem::Problem;
 use crate::requirements::touched::{Answered, Found, Record, TouchedLine, rows, touched};
 use crate::sent::{Asked, page};
-use crate::{Office, deeds, requirements};
+use crate::{Office, deeds};
 
 /// Between which days.
 #[derive(Debug, serde::Deserialize, IntoParams)]
@@ -208,7 +209,7 @@ pub(super) async fn list(
     let (loaded, next) = loaded(&office, &sight, (part, after.as_ref()), most).await?;
     let (whose, records): (Vec<Whose>, Vec<Record>) = loaded.into_iter().unzip();
     let (of, looked_through) = (office.clone(), records.len());
-    let found = requirements::aside(move || touched(of.law(), of.taxa(), (from, until), &records)).await?;
+    let found = aside(move || touched(of.law(), of.taxa(), (from, until), &records)).await?;
     let Found { lines, changes } =
         found.map_err(|faults| Problem::fault("a table of the law book has a fault", &faults))?;
     let rows = lines.into_iter().filter_map(|line| Some(TouchedRow::of(whose.get(line.record)?, line)));

@@ -56,13 +56,11 @@ pub(crate) async fn attach(
     };
     work.put_attachment(new).map_err(|error| refused(&error))?;
     let mut ready = prepared(office, caller, work, Some(before), record)?;
-    if let Some(after) = ready.done.after.as_mut().and_then(serde_json::Value::as_object_mut) {
-        let of = &attachment;
-        let told = json!({
-            "id": of.id.to_string(), "name": of.name, "media_type": of.media_type, "sha256": of.sha256,
-        });
-        after.insert("attached".to_owned(), told);
-    }
+    let of = &attachment;
+    ready.note(
+        "attached",
+        json!({ "id": of.id.to_string(), "name": of.name, "media_type": of.media_type, "sha256": of.sha256 }),
+    );
     let attachment = Attachment { made: ready.at, ..attachment };
     Ok((ready, attachment))
 }

@@ -3,7 +3,7 @@
 use access::Hand;
 use cites::ApplicationId;
 use permits::application::{Application, Draft};
-use serde_json::{Value, json};
+use serde_json::json;
 use store::{ApplicationRecord, Version};
 
 use super::{Prepared, asked, prepared, written};
@@ -40,9 +40,6 @@ pub(crate) async fn copy(
         changed: office.now(),
     };
     let mut ready = prepared(office, caller, work, None, record)?;
-    if let Some(after) = ready.done.after.as_mut().and_then(Value::as_object_mut) {
-        let of = json!({ "application": source.id.to_string(), "version": source.version.0 });
-        after.insert("copy_of".to_owned(), of);
-    }
+    ready.note("copy_of", json!({ "application": source.id.to_string(), "version": source.version.0 }));
     Ok(ready)
 }

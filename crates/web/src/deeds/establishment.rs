@@ -4,13 +4,13 @@
 //! of `permits::register`. What a registration means for a consignment is decided elsewhere.
 
 use access::{Owner, Thing};
-use cites::{Country, Day, EstablishmentId, EventId, OperatorId};
+use cites::{Country, Day, EstablishmentId, OperatorId};
 use permits::application::asked::ChosenTaxon;
 use permits::register::{InstitutionNumber, OperationNumber};
 use serde_json::{Value, json};
-use store::{Done, EstablishmentKind, EstablishmentRecord, Page, Place, Subject, SubjectKind, Version};
+use store::{EstablishmentKind, EstablishmentRecord, Page, Place, Subject, SubjectKind, Version};
 
-use super::{Prepared, names, refused};
+use super::{Prepared, Told, ready, refused};
 use crate::Office;
 use crate::caller::Caller;
 use crate::problem::Problem;
@@ -82,16 +82,9 @@ pub(crate) async fn register(
     };
     work.put_establishment(&record);
     let record = EstablishmentRecord { version: record.version.next(), ..record };
-    let done = Done {
-        id: EventId(office.draw_id()),
-        by: caller.by(),
-        deed: caller.deed(),
-        subject: Subject::new(SubjectKind::Establishment, record.id, record.version),
-        before: None,
-        after: Some(told(&record)),
-        edition: None,
-    };
-    Ok(Prepared { work, done, at: office.now(), record })
+    let subject = Subject::new(SubjectKind::Establishment, record.id, record.version);
+    let told = Told::by(caller, subject, told(&record));
+    Ok(ready(office, work, told, record))
 }
 
 fn told(record: &EstablishmentRecord) -> Value {
@@ -113,7 +106,7 @@ fn taxa(office: &Office, written: &[String]) -> Result<Vec<ChosenTaxon>, Problem
         return Err(Problem::refused(format!("more than {TAXA_MAX} taxa are told; name the higher taxon")));
     }
     let taxon = |name: &String| {
-        names::sure(name, office.taxa()).ok_or_else(|| {
+        office.taxa().sure(name).ok_or_else(|| {
             let shown: String = name.chars().take(TEXT_LETTERS_MAX).collect();
             Problem::refused(format!(
                 "`{shown}` is no sure name of a taxon; write its accepted scientific name"

@@ -5,13 +5,13 @@
 //! whoever enters it is told what is to be said against it. Findings stand in the history with what they are about.
 
 use access::{Owner, Thing};
-use cites::{Day, DocumentKind, EventId, ForeignPaperId, Quantity, Term};
+use cites::{Day, DocumentKind, ForeignPaperId, Quantity, Term};
 use permits::Told;
 use permits::foreign::{Finding, PaperNumber, SeenLine, SeenPaper, Use, UseMove, UsedLine, Uses};
 use serde_json::{Value, json};
-use store::{Done, ForeignLine, ForeignPaperRecord, ForeignUse, Subject, SubjectKind, Version, Work};
+use store::{ForeignLine, ForeignPaperRecord, ForeignUse, Subject, SubjectKind, Version, Work};
 
-use super::{Prepared, is_as_seen, names, refused};
+use super::{Prepared, is_as_seen, ready, refused};
 use crate::Office;
 use crate::caller::Caller;
 use crate::problem::Problem;
@@ -42,7 +42,7 @@ pub(crate) async fn enter(
 ) -> Result<(Prepared<Known>, bool), Problem> {
     caller.may(&register())?;
     is_sound(presented)?;
-    let taxa: Vec<_> = presented.lines.iter().map(|line| names::sure(&line.name, office.taxa())).collect();
+    let taxa: Vec<_> = presented.lines.iter().map(|line| office.taxa().sure(&line.name)).collect();
     let mut work = office.store().work().await?;
     let Some(record) = work.foreign_paper(presented.issuer, presented.number.folded()).await? else {
         let record = record(office, presented);
@@ -158,16 +158,8 @@ fn looked(office: &Office, caller: &Caller, work: Work, known: Known, made: Valu
             known.findings.iter().map(|found| json!({ "id": found.id(), "reason": found.to_string() }));
         after.insert("findings".to_owned(), told.collect());
     }
-    let done = Done {
-        id: EventId(office.draw_id()),
-        by: caller.by(),
-        deed: caller.deed(),
-        subject: Subject::new(SubjectKind::ForeignPaper, known.record.id, known.record.version),
-        before: None,
-        after: Some(after),
-        edition: None,
-    };
-    Prepared { work, done, at: office.now(), record: known }
+    let subject = Subject::new(SubjectKind::ForeignPaper, known.record.id, known.record.version);
+    ready(office, work, super::Told::by(caller, subject, after), known)
 }
 
 fn is_sound(paper: &SeenPaper) -> Result<(), Problem> {

@@ -14,18 +14,17 @@ pub(crate) mod draft;
 pub(crate) mod establishment;
 pub(crate) mod foreign;
 pub(crate) mod lines_file;
-mod names;
 pub(crate) mod permit;
 pub(crate) mod review;
 pub(crate) mod stamps;
 
 use std::error::Error;
 
-use access::{Instant, Owner, Thing};
+use access::{Deed, Instant, Owner, Thing};
 use cites::{ApplicationId, EventId, OperatorId, PermitId};
 use permits::application::asked::Asked;
 use serde_json::{Value, json};
-use store::{ApplicationRecord, Consultation, Done, Reply, Subject, SubjectKind, Version, Work};
+use store::{ApplicationRecord, By, Consultation, Done, Reply, Subject, SubjectKind, Version, Work};
 
 use crate::caller::Caller;
 use crate::once::Key;
@@ -43,11 +42,6 @@ pub struct Prepared<T> {
 }
 
 impl<T> Prepared<T> {
-    /// A deed over `record`, which `work` has collected.
-    pub(crate) fn of(work: Work, done: Done, at: Instant, record: T) -> Prepared<T> {
-        Prepared { work, done, at, record }
-    }
-
     /// Saves the deed of a program on this machine, to which no request was sent.
     ///
     /// # Errors
@@ -85,6 +79,30 @@ impl Prepared<ApplicationRecord> {
     pub(crate) async fn questions(&mut self) -> Result<Vec<Consultation>, Problem> {
         Ok(self.work.consultations(self.record.id).await?)
     }
+}
+
+/// What the history is told of a deed.
+pub(crate) struct Told {
+    pub(crate) by: By,
+    pub(crate) deed: Deed,
+    pub(crate) subject: Subject,
+    pub(crate) before: Option<Value>,
+    pub(crate) after: Option<Value>,
+}
+
+impl Told {
+    /// That the caller did the deed of their route: what is there after it.
+    fn by(caller: &Caller, subject: Subject, after: Value) -> Told {
+        Told { by: caller.by(), deed: caller.deed(), subject, before: None, after: Some(after) }
+    }
+}
+
+/// A deed that rests on no assessment of the law, ready to be saved.
+pub(crate) fn ready<T>(office: &Office, work: Work, told: Told, record: T) -> Prepared<T> {
+    let Told { by, deed, subject, before, after } = told;
+    let id = EventId(office.draw_id());
+    let done = Done { id, by, deed, subject, before, after, edition: None };
+    Prepared { work, done, at: office.now(), record }
 }
 
 /// Whether a draft may be begun for an operator.

@@ -354,10 +354,7 @@ impl HeldPermit {
         before: Value,
         made: Option<(&str, Value)>,
     ) -> Result<Prepared<Whole>, Problem> {
-        let mut after = self.told();
-        if let (Some((word, made)), Some(after)) = (made, after.as_object_mut()) {
-            after.insert(word.to_owned(), made);
-        }
+        let after = self.told();
         let put = self.work.put_permit(&self.permit);
         put.map_err(|error| Problem::fault("a state cannot be written", &error))?;
         let lines = self.work.permit_lines(self.permit.id).await?;
@@ -371,7 +368,11 @@ impl HeldPermit {
             after: Some(after),
             edition: permit.edition,
         };
-        Ok(Prepared { work: self.work, done, at: office.now(), record: (permit, lines) })
+        let mut ready = Prepared { work: self.work, done, at: office.now(), record: (permit, lines) };
+        if let Some((word, made)) = made {
+            ready.note(word, made);
+        }
+        Ok(ready)
     }
 }
 

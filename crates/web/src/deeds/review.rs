@@ -31,16 +31,21 @@ pub(crate) enum Step {
     Refuse(String),
 }
 
+/// The authority that reviews on a side.
+pub(crate) const fn authority_of(side: Side) -> Authority {
+    match side {
+        Side::Forestry => Authority::Forestry,
+        Side::Fishery => Authority::Fishery,
+    }
+}
+
 /// How the department's review is to begin at an agency that shares the system.
 pub(crate) async fn with(
     office: &Office,
     agency: AgencyId,
     side: Side,
 ) -> Result<(With, ReviewTerms), Problem> {
-    let authority = match side {
-        Side::Forestry => Authority::Forestry,
-        Side::Fishery => Authority::Fishery,
-    };
+    let authority = authority_of(side);
     let found = office.store().agency(agency).await?.map(|record| record.agency);
     if !found.is_some_and(|found| found.authorities.contains(&authority)) {
         return Err(Problem::refused(format!(

@@ -1,12 +1,12 @@
 //! The stock of security stamps of an office: what came in, and what was spoiled or lost.
 
 use access::{Owner, Thing};
-use cites::{AgencyId, EventId};
+use cites::AgencyId;
 use permits::{Fate, StampEntry};
 use serde_json::{Value, json};
-use store::{Done, MoveError, Subject, SubjectKind, Work};
+use store::{MoveError, Subject, SubjectKind, Work};
 
-use super::{Prepared, refused};
+use super::{Prepared, Told, ready, refused};
 use crate::Office;
 use crate::caller::Caller;
 use crate::problem::Problem;
@@ -36,16 +36,8 @@ pub(crate) async fn keep(
         Problem::refused("the office has no form of numbers; have one set before stamps are kept")
     })?;
     enter(&mut work, agency, entry, None).await?;
-    let done = Done {
-        id: EventId(office.draw_id()),
-        by: caller.by(),
-        deed: caller.deed(),
-        subject: Subject::new(SubjectKind::Office, agency, series.version),
-        before: None,
-        after: Some(told(entry)),
-        edition: None,
-    };
-    Ok(Prepared { work, done, at: office.now(), record: entry })
+    let subject = Subject::new(SubjectKind::Office, agency, series.version);
+    Ok(ready(office, work, Told::by(caller, subject, told(entry)), entry))
 }
 
 /// Makes an entry of a stock, with the permit that bears the stamp.

@@ -10,25 +10,4 @@ pub mod people;
 pub mod quotas;
 pub mod taken_over;
 
-use access::Deed;
-use cites::EventId;
-use serde_json::Value;
-use store::{By, Done, Subject, Work};
-
-use crate::Office;
-use crate::deeds::Prepared;
-
-/// What the history is told of a deed.
-struct Told {
-    by: By,
-    deed: Deed,
-    subject: Subject,
-    before: Option<Value>,
-    after: Option<Value>,
-}
-
-fn ready<T>(office: &Office, work: Work, told: Told, record: T) -> Prepared<T> {
-    let Told { by, deed, subject, before, after } = told;
-    let id = EventId(office.draw_id());
-    Prepared::of(work, Done { id, by, deed, subject, before, after, edition: None }, office.now(), record)
-}
+use crate::deeds::{Told, ready};

@@ -7,10 +7,11 @@ use std::collections::BTreeMap;
 
 use access::Deed;
 use cites::{AgencyId, Country, Day, OperatorId, PermitId};
+use files::TextRoom;
 use permits::Told as Known;
 use permits::application::{Ended, Permit};
 use permits::ledger::{PermitLineBalance, PermitMoveKind};
-use permits::taken_over::{ExistingLine, ExistingPermit, State};
+use permits::taken_over::{ExistingLine, ExistingPermit, PERMITS_ROOM, State, TakenOver, read_table};
 use serde_json::{Value, json};
 use store::{
     By, NumberSeries, OperatorRecord, PermitLineRecord, PermitRecord, Series, Sight, Subject, SubjectKind,
@@ -20,9 +21,21 @@ use store::{
 use super::{Told, ready};
 use crate::Office;
 use crate::problem::Problem;
+use crate::tables::{self, Place};
 
 /// How many operators are read at a time.
 const PAGE_ROWS: u32 = 200;
+
+/// How many rows a text may have: titles, empty rows and totals stand between those of permits.
+const ROOM: TextRoom = TextRoom { bytes_max: PERMITS_ROOM.bytes_max, rows_max: PERMITS_ROOM.rows_max * 2 };
+
+/// The permits of a file, a workbook or a table as text, and where in it they stood.
+///
+/// # Errors
+/// It holds no table of permits, or one that is larger than is read.
+pub fn read_file(office: &Office, bytes: &[u8]) -> Result<(TakenOver, Place), Problem> {
+    tables::found(bytes, ROOM, |rows: &[Vec<String>]| read_table(rows, office.taxa()))
+}
 
 /// A desk at which an office's permits are taken over, one after the other.
 #[derive(Debug)]

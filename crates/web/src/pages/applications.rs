@@ -5,12 +5,12 @@ use askama::Template;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::Response;
-use cites::Day;
+use cites::{ApplicationId, Day};
 use permits::application::asked::{self, LineField, Taxa};
 use store::{ApplicationRecord, Attachment, Sight};
 
 use super::deeds::application::Possible;
-use super::form::Wrong;
+use super::deeds::to_mend;
 use super::layout::{Around, Here, page};
 use super::requirements::{self, Beside};
 use super::row::{ApplicationRow, Clock, Names, paper};
@@ -156,13 +156,18 @@ pub(super) async fn one(
 }
 
 /// The page of an application again, with what was wrong with the form that was sent.
+///
+/// # Errors
+/// What its sender cannot mend there.
 pub(super) async fn again(
     office: &Office,
     caller: &Caller,
-    application: ApplicationRecord,
-    wrong: Wrong,
+    application: ApplicationId,
+    problem: Problem,
 ) -> Result<Response, Problem> {
-    let mut shown = shown(office, caller, application).await?;
+    let wrong = to_mend(problem)?;
+    let record = seen::application(office, caller, &application.to_string()).await?;
+    let mut shown = shown(office, caller, record).await?;
     shown.possible.wrong = Some(wrong.words);
     page(wrong.status, &shown)
 }

@@ -5,12 +5,12 @@ use askama::Template;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::Response;
-use cites::Day;
+use cites::{Day, PermitId};
 use permits::application::{Ended, Live, Permit};
 use store::{LineWithBalance, PermitFilter, PermitRecord, Sight};
 
 use super::deeds::permit::Possible;
-use super::form::Wrong;
+use super::deeds::to_mend;
 use super::layout::{Around, Here, page};
 use super::row::{Names, PermitRow, paper};
 use crate::Office;
@@ -155,13 +155,18 @@ pub(super) async fn one(
 }
 
 /// The page of a permit again, with what was wrong with the form that was sent.
+///
+/// # Errors
+/// What its sender cannot mend there.
 pub(super) async fn again(
     office: &Office,
     caller: &Caller,
-    permit: PermitRecord,
-    wrong: Wrong,
+    permit: PermitId,
+    problem: Problem,
 ) -> Result<Response, Problem> {
-    let mut shown = shown(office, caller, permit).await?;
+    let wrong = to_mend(problem)?;
+    let record = seen::permit(office, caller, &permit.to_string()).await?;
+    let mut shown = shown(office, caller, record).await?;
     shown.possible.wrong = Some(wrong.words);
     page(wrong.status, &shown)
 }

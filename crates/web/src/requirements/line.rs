@@ -2,8 +2,7 @@
 
 use border::Verdict;
 use border::applied::AppliedLine;
-use cites::{Country, DocumentKind};
-use law::assess::Sources;
+use cites::Country;
 use permits::fields::{Field, Remark};
 use wording::answer::{
     AskView, CodeView, DocumentView, DoubtView, EvidenceView, FindingView, LineView, MissingView, ReadingView,
@@ -136,11 +135,6 @@ fn texts(words: &[&'static str]) -> Vec<String> {
 /// A country with its name.
 pub(super) fn country(country: Country) -> Coded {
     Coded { code: country.to_string(), name: words::country(country) }
-}
-
-/// The name of a paper, of the treaty or of a pack.
-pub(super) fn name_of(kind: DocumentKind, sources: &Sources<'_>) -> String {
-    wording::answer::name_of(kind, sources)
 }
 
 impl LineAnswer {

@@ -17,9 +17,9 @@ use law::assess::Sources;
 use law::book::{BookFaults, LawBook};
 use permits::application::asked::{Asked, Taxa};
 use store::ApplicationRecord;
-use tokio::sync::Semaphore;
 
 use crate::Office;
+use crate::aside::aside;
 use crate::deeds;
 use crate::problem::Problem;
 use kept::{AnswerText, Assessment, Coded, FORM, LineAnswer, RemarkText, RowText, RuleText};
@@ -54,21 +54,6 @@ pub(crate) async fn today(office: &Office, record: &ApplicationRecord) -> Result
     let asked = deeds::asked(record)?;
     let of = office.clone();
     aside(move || assess(of.law(), of.taxa(), &asked, of.today())).await
-}
-
-/// How many questions to the law are worked out at a time, so that many of them wait for each other and leave the
-/// machine to other requests.
-static AT_A_TIME: Semaphore = Semaphore::const_new(2);
-
-/// Works something out beside the requests: a thousand lines take longer than a request may hold the others.
-pub(crate) async fn aside<T: Send + 'static>(
-    work: impl FnOnce() -> T + Send + 'static,
-) -> Result<T, Problem> {
-    let turn = AT_A_TIME.acquire().await;
-    let turn = turn.map_err(|error| Problem::fault("an assessment found no turn", &error))?;
-    // The turn ends with the work, also where who asked has gone meanwhile.
-    let done = tokio::task::spawn_blocking(move || (work(), turn).0).await;
-    done.map_err(|error| Problem::fault("an assessment broke off", &error))
 }
 
 /// What was kept of the assessment that a decision rests on; `None` where none was.
@@ -108,7 +93,7 @@ pub(crate) fn assess(law: &Law, taxa: &Taxa<'_>, asked: &Asked, on: Day) -> Asse
         verdict: worst.unwrap_or(Verdict::Refer).as_str().to_owned(),
         kind: applied
             .kind
-            .map(|kind| Coded { code: kind.to_string(), name: line::name_of(kind, &law.sources) }),
+            .map(|kind| Coded { code: kind.to_string(), name: wording::answer::name_of(kind, &law.sources) }),
         country: line::country(law.country),
         remarks: RemarkText::all(&applied.remarks),
         waiting: applied.waiting,

@@ -6,31 +6,24 @@
 
 use std::collections::BTreeMap;
 use std::io::Write;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use access::Authority;
 use anyhow::{Context, Result, bail};
 use cites::AgencyId;
 use clap::{Args, ValueEnum};
-use files::{TextRoom, Workbook, text_table};
-use permits::application::asked::Taxa;
-use permits::sheet::TableError;
-use permits::taken_over::{
-    ExistingPermit, PERMITS_ROOM, PermitColumn, State, TakenOver, Waiting, Why, read_table,
-};
+use permits::taken_over::{ExistingPermit, PermitColumn, State, TakenOver, Waiting, Why};
 use serde::Serialize;
 use store::By;
 use web::Office;
 use web::house::agencies::{self, Written};
-use web::house::taken_over::Desk;
+use web::house::taken_over::{Desk, read_file};
 
 use crate::arguments::Format;
 use crate::exit::Exit;
 use crate::office::{BY, PlaceArguments};
 use crate::rows::RowWriter;
 
-/// How an archive begins, which a workbook is.
-const ARCHIVE: &[u8] = b"PK\x03\x04";
 /// The name of an office that nobody has named.
 const UNNAMED: &str = "Management Authority";
 
@@ -111,7 +104,10 @@ pub async fn run(
     place: &PlaceArguments,
     (format, out): (Format, &mut dyn Write),
 ) -> Result<Exit> {
-    let found = read(&arguments.file, office.taxa())?;
+    let file = &arguments.file;
+    let bytes = std::fs::read(file).with_context(|| format!("{} cannot be read", file.display()))?;
+    let found = read_file(office, &bytes);
+    let (found, _) = found.with_context(|| format!("{} holds no table of permits", file.display()))?;
     let agency = agency(office, arguments.agency.as_deref()).await?;
     let untold = arguments.untold_state.map(State::from);
     let mut desk = Desk::of(office, agency, place.country, untold).await?;
@@ -201,45 +197,6 @@ fn waiting(waiting: &Waiting) -> Row {
 
 fn joined<R: std::fmt::Display>(remarks: impl IntoIterator<Item = R>) -> String {
     remarks.into_iter().map(|remark| remark.to_string()).collect::<Vec<_>>().join("; ")
-}
-
-/// Reads the permits of a file.
-fn read(file: &Path, taxa: &Taxa<'_>) -> Result<TakenOver> {
-    let bytes = std::fs::read(file).with_context(|| format!("{} cannot be read", file.display()))?;
-    let found = if bytes.starts_with(ARCHIVE) { in_workbook(&bytes, taxa) } else { in_text(&bytes, taxa) };
-    found.with_context(|| format!("{} holds no table of permits", file.display()))
-}
-
-fn in_text(bytes: &[u8], taxa: &Taxa<'_>) -> Result<TakenOver> {
-    // Titles, empty rows and totals stand between the rows of permits.
-    let room = TextRoom { bytes_max: PERMITS_ROOM.bytes_max, rows_max: PERMITS_ROOM.rows_max * 2 };
-    let (rows, assumed) = text_table(bytes, room)?;
-    if let Some(assumed) = assumed {
-        tracing::info!(%assumed, "the encoding of the text is guessed");
-    }
-    Ok(read_table(&rows, taxa)?)
-}
-
-/// The first sheet whose headings are those of permits.
-fn in_workbook(bytes: &[u8], taxa: &Taxa<'_>) -> Result<TakenOver> {
-    let mut workbook = Workbook::of(bytes)?;
-    let mut nearest = None;
-    for at in 0.. {
-        let Some(sheet) = workbook.sheet(at)? else { break };
-        match read_table(&sheet.rows, taxa) {
-            Ok(found) => return Ok(found),
-            Err(error @ (TableError::NoHeadings | TableError::NoColumn { .. })) => {
-                if nearest.is_none() || matches!(error, TableError::NoColumn { .. }) {
-                    nearest = Some((sheet.name, error));
-                }
-            }
-            Err(error) => bail!("sheet `{}`: {error}", sheet.name),
-        }
-    }
-    match nearest {
-        Some((name, error)) => bail!("sheet `{name}`: {error}"),
-        None => bail!("the workbook has no sheet that is shown"),
-    }
 }
 
 /// The office that issued them: the one that is named, else the only one. In a database that knows none it is entered.

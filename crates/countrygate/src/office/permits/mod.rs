@@ -111,19 +111,14 @@ pub fn run(arguments: &PermitArguments, options: &Options, out: &mut dyn Write) 
             PermitCommand::List { state } => list(&store, (*state, today), format, out).await,
             PermitCommand::Show { number } => show(&store, (number, today), format, out).await,
             PermitCommand::Import(import) => {
-                let making = Making {
-                    place: &arguments.place,
-                    session: Box::leak(Box::new(Session::open(options)?)),
-                    is_https: false,
-                    now: clock::now,
-                    demonstration: None,
-                };
+                let session: &'static Session = Box::leak(Box::new(Session::open(options)?));
+                let making = Making::of_a_command(&arguments.place, session);
                 let office = machine::office(store.clone(), making)?;
-                return import::run(&office, import, &arguments.place, (format, out)).await;
+                import::run(&office, import, &arguments.place, (format, out)).await
             }
         };
         store.close().await;
-        done.map(|()| Exit::Clear)
+        done
     })
 }
 
@@ -132,7 +127,7 @@ async fn list(
     (state, on): (Option<StateWord>, Day),
     format: Format,
     out: &mut dyn Write,
-) -> Result<()> {
+) -> Result<Exit> {
     let agencies = store.agencies().await?;
     let filter = PermitFilter { state: state.map(StateWord::as_str), on };
     let sight = Sight { all: true, ..Sight::default() };
@@ -158,7 +153,7 @@ async fn list(
         }
         match page.next {
             Some(next) => after = Some(next),
-            None => return writer.finish(),
+            None => return writer.finish().map(|()| Exit::Clear),
         }
     }
 }
@@ -209,7 +204,7 @@ impl ShownLine {
     }
 }
 
-async fn show(store: &Store, (number, on): (&str, Day), format: Format, out: &mut dyn Write) -> Result<()> {
+async fn show(store: &Store, (number, on): (&str, Day), format: Format, out: &mut dyn Write) -> Result<Exit> {
     let permit = store.permit_by_number(number.trim()).await?.with_context(|| {
         format!("no permit bears the number `{number}`; `countrygate permit list` shows those there are")
     })?;
@@ -218,10 +213,11 @@ async fn show(store: &Store, (number, on): (&str, Day), format: Format, out: &mu
     match format {
         Format::Json => {
             serde_json::to_writer_pretty(&mut *out, &shown).context("the permit cannot be written")?;
-            Ok(writeln!(out)?)
+            writeln!(out)?;
         }
-        Format::Csv | Format::Text => write_text(&shown, format, out),
+        Format::Csv | Format::Text => write_text(&shown, format, out)?,
     }
+    Ok(Exit::Clear)
 }
 
 async fn shown(store: &Store, permit: PermitRecord, lines: &[LineWithBalance], on: Day) -> Result<Shown> {

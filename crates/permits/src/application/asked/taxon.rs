@@ -104,6 +104,22 @@ impl<'n> Taxa<'n> {
     /// # Errors
     /// Nobody knows which taxon is meant, for the first reason.
     pub fn taxon(&self, written: &str) -> Result<ChosenTaxon, Defect> {
+        let (taxon, remarks) = self.alone(written);
+        let defect = remarks.0.into_iter().find_map(|remark| match remark.note {
+            Note::Defect(defect) => Some(defect),
+            Note::Doubt(_) => None,
+        });
+        taxon.filter(|_| defect.is_none()).ok_or_else(|| defect.unwrap_or(Defect::NoName))
+    }
+
+    /// The same, where there is no doubt about the name; for records that keep a name beside the taxon.
+    pub fn sure(&self, written: &str) -> Option<ChosenTaxon> {
+        let (taxon, remarks) = self.alone(written);
+        taxon.filter(|_| remarks.0.is_empty())
+    }
+
+    /// What a name stands for by which no line is written, with what there is to say of it.
+    fn alone(&self, written: &str) -> (Option<ChosenTaxon>, Remarks<LineField>) {
         let mut texts = Texts::default();
         // What is too long to be kept is too long to be a name, which the reading tells.
         let _ = texts.write(LineField::Name, written);
@@ -111,12 +127,7 @@ impl<'n> Taxa<'n> {
         let read = texts
             .value(LineField::Name, &mut remarks)
             .map(|name| self.named(&name, LineField::Name, &texts, &mut remarks));
-        let defect = remarks.0.into_iter().find_map(|remark| match remark.note {
-            Note::Defect(defect) => Some(defect),
-            Note::Doubt(_) => None,
-        });
-        let taxon = read.and_then(|name| name.taxon);
-        taxon.filter(|_| defect.is_none()).ok_or_else(|| defect.unwrap_or(Defect::NoName))
+        (read.and_then(|name| name.taxon), remarks)
     }
 
     /// What a common name stands for.

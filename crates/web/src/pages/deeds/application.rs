@@ -7,16 +7,16 @@ use axum::response::Response;
 use cites::{AgencyId, ApplicationId, Day, QuotaId};
 use permits::application::LineDecision;
 use permits::application::asked::{HeadField, LineField, PendingLine, ReadHead, Taxa};
-use permits::application::department::{Review, Side};
+use permits::application::department::{Side, With};
 use permits::fields::Field;
 use store::ApplicationRecord;
 
 use super::super::applications as pages;
 use super::super::form::sentence;
 use super::consultation::FINDINGS;
-use super::{Fields, saved, to_mend};
+use super::{Fields, saved};
 use crate::caller::Caller;
-use crate::deeds::{self, Prepared, chain, decision, draft, lines_file, permit};
+use crate::deeds::{self, Prepared, chain, decision, draft, lines_file, permit, review};
 use crate::once::Sent;
 use crate::problem::Problem;
 use crate::{Office, seen};
@@ -111,8 +111,14 @@ pub(in super::super) struct Possible {
     pub(in super::super) wrong: Option<String>,
 }
 
+/// The department's review, where it is under way at the caller's agency.
+fn review_at(caller: &Caller, record: &ApplicationRecord) -> Option<With> {
+    let review = record.review.as_ref().filter(|review| review.is_under_way())?;
+    review.with().filter(|with| Some(with.agency) == caller.actor.agency)
+}
+
 /// The deeds of each state that the page has a form for.
-fn deeds_of(record: &ApplicationRecord) -> Vec<Deed> {
+fn deeds_of(caller: &Caller, record: &ApplicationRecord) -> Vec<Deed> {
     let own: &[Deed] = match record.state.as_str() {
         "draft" => &[Deed::DraftApplication, Deed::ImportLines, Deed::SubmitApplication],
         "received" if record.state.notice().is_none() => {
@@ -133,7 +139,8 @@ fn deeds_of(record: &ApplicationRecord) -> Vec<Deed> {
     };
     let mut deeds = own.to_vec();
     if matches!(record.state.as_str(), "received" | "incomplete" | "accepted") {
-        deeds.extend([Deed::RecordApproval, Deed::ReviewForForestry, Deed::ReviewForFishery]);
+        deeds.push(Deed::RecordApproval);
+        deeds.extend(review_at(caller, record).map(|with| review_deed(with.side)));
     }
     if record.state.takes_files() {
         deeds.push(Deed::AttachFile);
@@ -162,7 +169,7 @@ impl Possible {
     ) -> Result<Possible, Problem> {
         let thing = record.thing();
         let (mut deeds, mut barred) = (Vec::new(), Vec::new());
-        for deed in deeds_of(record) {
+        for deed in deeds_of(caller, record) {
             match may(&caller.actor, deed, &thing) {
                 Ok(()) => deeds.push(deed),
                 Err(denied @ Denied::FourEyes { .. }) => barred.push(sentence(&denied.to_string())),
@@ -193,7 +200,7 @@ impl Possible {
             deeds,
         };
         if possible.can(Deed::SubmitApplication) {
-            possible.offices = offices(office, record).await?;
+            possible.offices = choices(office, Authority::Management, record.agency).await?;
         }
         possible.others(office, caller, record).await?;
         if let (true, Some(agency)) = (possible.can(Deed::DecideApplication), record.agency) {
@@ -209,25 +216,13 @@ impl Possible {
         caller: &Caller,
         record: &ApplicationRecord,
     ) -> Result<(), Problem> {
-        let own = record.review.as_ref().filter(|review| review.is_under_way()).and_then(Review::with);
-        let own = own.filter(|with| Some(with.agency) == caller.actor.agency);
-        self.deeds.retain(|deed| match deed {
-            Deed::ReviewForForestry | Deed::ReviewForFishery => {
-                own.is_some_and(|with| review_deed(with.side) == *deed)
-            }
-            _ => true,
-        });
-        if let Some(with) = own.filter(|with| self.can(review_deed(with.side))) {
+        if let Some(with) = review_at(caller, record).filter(|with| self.can(review_deed(with.side))) {
             self.review = Some(with.side.as_str());
-            let authority = match with.side {
-                Side::Forestry => Authority::Forestry,
-                Side::Fishery => Authority::Fishery,
-            };
-            self.departments = choices(office, authority).await?;
+            self.departments = choices(office, review::authority_of(with.side), None).await?;
             self.departments.retain(|choice| choice.value != with.agency.to_string());
         }
         if self.can(Deed::ConsultScience) {
-            self.scientists = choices(office, Authority::Scientific).await?;
+            self.scientists = choices(office, Authority::Scientific, None).await?;
         }
         for asked in office.store().consultations(record.id).await? {
             let is_own = asked.agency.is_some() && asked.agency == caller.actor.agency;
@@ -255,19 +250,15 @@ impl Possible {
     }
 }
 
-/// The agencies that are an authority of a kind, to choose from.
-async fn choices(office: &Office, authority: Authority) -> Result<Vec<Choice>, Problem> {
-    let agencies = office.store().agencies().await?.into_iter().map(|known| known.agency);
-    let fit = agencies.filter(|agency| agency.authorities.contains(&authority));
-    Ok(fit.map(|agency| Choice { value: agency.id.to_string(), words: agency.name }).collect())
-}
-
-/// The offices that an application can be handed in to.
-async fn offices(office: &Office, record: &ApplicationRecord) -> Result<Vec<Choice>, Problem> {
+/// The agencies that are an authority of a kind, to choose from; `only` one of them where it is told.
+async fn choices(
+    office: &Office,
+    authority: Authority,
+    only: Option<AgencyId>,
+) -> Result<Vec<Choice>, Problem> {
     let agencies = office.store().agencies().await?.into_iter().map(|known| known.agency);
     let fit = agencies.filter(|agency| {
-        agency.authorities.contains(&Authority::Management)
-            && record.agency.is_none_or(|charge| charge == agency.id)
+        agency.authorities.contains(&authority) && only.is_none_or(|only| only == agency.id)
     });
     Ok(fit.map(|agency| Choice { value: agency.id.to_string(), words: agency.name }).collect())
 }
@@ -324,30 +315,27 @@ impl Form {
         caller: &Caller,
         deed: impl Future<Output = Result<Prepared<ApplicationRecord>, Problem>>,
     ) -> Result<Response, Problem> {
-        self.led(office, caller, deed, |record| format!("/applications/{}", record.id)).await
+        led(office, caller, self.id, deed, page_of).await
     }
+}
 
-    async fn led<T>(
-        &self,
-        office: &Office,
-        caller: &Caller,
-        deed: impl Future<Output = Result<Prepared<T>, Problem>>,
-        to: impl Fn(&T) -> String,
-    ) -> Result<Response, Problem> {
-        let done = async {
-            let prepared = deed.await?;
-            let to = to(&prepared.record);
-            saved(Ok(prepared), &to).await
-        };
-        match done.await {
-            Ok(response) => Ok(response),
-            Err(problem) => {
-                let wrong = to_mend(problem)?;
-                let record = seen::application(office, caller, &self.id.to_string()).await?;
-                pages::again(office, caller, record, wrong).await
-            }
-        }
+/// Saves a deed and leads on, or shows the page of the application again with what was wrong.
+pub(super) async fn led<T>(
+    office: &Office,
+    caller: &Caller,
+    application: ApplicationId,
+    deed: impl Future<Output = Result<Prepared<T>, Problem>>,
+    to: impl Fn(&T) -> String,
+) -> Result<Response, Problem> {
+    match saved(deed, to).await {
+        Ok(response) => Ok(response),
+        Err(problem) => pages::again(office, caller, application, problem).await,
     }
+}
+
+/// The page of an application.
+pub(super) fn page_of(record: &ApplicationRecord) -> String {
+    format!("/applications/{}", record.id)
 }
 
 /// Lines of text, without those that are empty.
@@ -546,5 +534,5 @@ pub(in super::super) async fn issue(
             permit::Issuing { last_day: form.fields.read("last-day")?, stamp: form.fields.read("stamp")? };
         permit::issue(&office, &caller, form.which()?, issuing).await
     };
-    form.led(&office, &caller, deed, |(permit, _)| format!("/permits/{}", permit.id)).await
+    led(&office, &caller, form.id, deed, |(permit, _)| format!("/permits/{}", permit.id)).await
 }

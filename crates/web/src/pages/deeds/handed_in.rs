@@ -3,13 +3,14 @@
 //! What can be mended in a form is told beside it; what was done leads back to the page, so that to load it again does
 //! nothing twice.
 
+use axum::body::Bytes;
 use axum::extract::{Path, State};
-use axum::response::{IntoResponse, Redirect, Response};
+use axum::response::Response;
 use cites::ApplicationId;
 use store::{ATTACHMENT_BYTES_MAX, Version};
 
-use super::super::applications::again;
-use super::{saved, to_mend};
+use super::application::{led, page_of};
+use super::{saved, version};
 use crate::caller::Caller;
 use crate::deeds::{attachment, copy, lines_file, may_to_application};
 use crate::form_data::Parts;
@@ -29,27 +30,13 @@ async fn sent(
 ) -> Result<(Parts, (ApplicationId, Version)), Problem> {
     let sent = unread.read(office, bytes_max + FORM_BYTES).await?;
     let parts = Parts::of(sent.content_type(), sent.bytes())?;
-    let seen = parts.text("seen").parse().map(Version);
-    let seen =
-        seen.map_err(|_| Problem::unreadable("the form does not say what was seen; open its page again"))?;
+    let seen = version(parts.text("seen"))?;
     Ok((parts, (application, seen)))
 }
 
-/// Back to the page of an application, or the page with what is to be mended.
-async fn back(
-    office: &Office,
-    caller: &Caller,
-    application: ApplicationId,
-    done: impl Future<Output = Result<Response, Problem>>,
-) -> Result<Response, Problem> {
-    match done.await {
-        Ok(response) => Ok(response),
-        Err(problem) => {
-            let wrong = to_mend(problem)?;
-            let record = seen::application(office, caller, &application.to_string()).await?;
-            again(office, caller, record, wrong).await
-        }
-    }
+/// The file that was chosen, with its name.
+fn chosen(parts: &Parts) -> Result<(&str, &Bytes), Problem> {
+    parts.file("file").ok_or_else(|| Problem::refused("choose a file first"))
 }
 
 /// Takes the lines of a file.
@@ -61,12 +48,11 @@ pub(in super::super) async fn lines(
 ) -> Result<Response, Problem> {
     let application = may_to_application(&office, &caller, &application).await?;
     let (parts, which) = sent(&office, unread, (application, BODY_BYTES_MAX)).await?;
-    let done = async {
-        let (_, bytes) = parts.file("file").ok_or_else(|| Problem::refused("choose a file first"))?;
-        let (imported, _) = lines_file::import(&office, &caller, which, bytes.clone()).await?;
-        saved(Ok(imported), &format!("/applications/{application}")).await
+    let deed = async {
+        let (_, bytes) = chosen(&parts)?;
+        Ok(lines_file::import(&office, &caller, which, bytes.clone()).await?.0)
     };
-    back(&office, &caller, application, done).await
+    led(&office, &caller, application, deed, page_of).await
 }
 
 /// Adds a file.
@@ -78,12 +64,8 @@ pub(in super::super) async fn file(
 ) -> Result<Response, Problem> {
     let application = may_to_application(&office, &caller, &application).await?;
     let (parts, which) = sent(&office, unread, (application, ATTACHMENT_BYTES_MAX)).await?;
-    let done = async {
-        let file = parts.file("file").ok_or_else(|| Problem::refused("choose a file first"))?;
-        let (prepared, _) = attachment::attach(&office, &caller, which, file).await?;
-        saved(Ok(prepared), &format!("/applications/{application}")).await
-    };
-    back(&office, &caller, application, done).await
+    let deed = async { Ok(attachment::attach(&office, &caller, which, chosen(&parts)?).await?.0) };
+    led(&office, &caller, application, deed, page_of).await
 }
 
 /// Begins a draft of what an application asks, and leads to it.
@@ -93,6 +75,5 @@ pub(in super::super) async fn copied(
     Path(application): Path<String>,
 ) -> Result<Response, Problem> {
     let source = seen::application(&office, &caller, &application).await?;
-    let draft = copy::copy(&office, &caller, &source).await?.save(None).await?;
-    Ok(Redirect::to(&format!("/applications/{}", draft.id)).into_response())
+    saved(copy::copy(&office, &caller, &source), page_of).await
 }

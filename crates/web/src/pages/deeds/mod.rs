@@ -58,20 +58,31 @@ impl Fields {
     /// # Errors
     /// The form bears none.
     pub(super) fn seen(&self) -> Result<Version, Problem> {
-        let version = self.text("seen").parse().map(Version);
-        version.map_err(|_| {
-            Problem::unreadable("the form does not say what its page showed; open the page again")
-        })
+        version(self.text("seen"))
     }
 }
 
-/// Saves a deed and leads on to `to`.
+/// The version that a page showed, as its form bears it.
+///
+/// # Errors
+/// It bears none.
+fn version(written: &str) -> Result<Version, Problem> {
+    written
+        .parse()
+        .map(Version)
+        .map_err(|_| Problem::unreadable("the form does not say what its page showed; open the page again"))
+}
+
+/// Saves a deed and leads on to the page of what it is about.
 ///
 /// # Errors
 /// It cannot be done.
-pub(super) async fn saved<T>(deed: Result<Prepared<T>, Problem>, to: &str) -> Result<Response, Problem> {
-    deed?.save(None).await?;
-    Ok(Redirect::to(to).into_response())
+async fn saved<T>(
+    deed: impl Future<Output = Result<Prepared<T>, Problem>>,
+    to: impl Fn(&T) -> String,
+) -> Result<Response, Problem> {
+    let record = deed.await?.save(None).await?;
+    Ok(Redirect::to(&to(&record)).into_response())
 }
 
 /// What went wrong with a form, for the page that shows it again.

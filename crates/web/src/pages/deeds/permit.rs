@@ -9,7 +9,7 @@ use store::PermitRecord;
 
 use super::super::form::sentence;
 use super::super::permits as pages;
-use super::{Fields, saved, to_mend};
+use super::{Fields, saved};
 use crate::caller::Caller;
 use crate::deeds::Prepared;
 use crate::deeds::amendment::{self, AmendedLine, Amendment};
@@ -102,18 +102,9 @@ impl Form {
         caller: &Caller,
         deed: impl Future<Output = Result<Prepared<Whole>, Problem>>,
     ) -> Result<Response, Problem> {
-        let done = async {
-            let prepared = deed.await?;
-            let to = format!("/permits/{}", prepared.record.0.id);
-            saved(Ok(prepared), &to).await
-        };
-        match done.await {
+        match saved(deed, |(permit, _)| format!("/permits/{}", permit.id)).await {
             Ok(response) => Ok(response),
-            Err(problem) => {
-                let wrong = to_mend(problem)?;
-                let record = seen::permit(office, caller, &self.id.to_string()).await?;
-                pages::again(office, caller, record, wrong).await
-            }
+            Err(problem) => pages::again(office, caller, self.id, problem).await,
         }
     }
 }
