@@ -82,7 +82,7 @@ impl Store {
     /// # Errors
     /// It does not.
     pub async fn answers(&self) -> Result<(), DatabaseError> {
-        self.pool.rows("SELECT 1", Vec::new()).await.map(drop)
+        self.pool.keyed("SELECT 1", Vec::new()).await.map(drop)
     }
 
     /// Ends all connections, after what they are doing.

@@ -191,7 +191,7 @@ impl Store {
     pub async fn backlog(&self) -> Result<Backlog, ReadError> {
         let sql = "SELECT (SELECT COUNT(*) FROM outbox WHERE done_at IS NULL AND given_up_at IS NULL) AS open, \
             (SELECT COUNT(*) FROM outbox WHERE given_up_at IS NOT NULL) AS given_up";
-        match self.pool.row(sql, values![]).await? {
+        match self.pool.rows(sql, values![]).await?.first() {
             Some(row) => Ok(Backlog { open: row.count("open")?, given_up: row.count("given_up")? }),
             None => Ok(Backlog::default()),
         }

@@ -4,7 +4,8 @@
 //! and nowhere else: how a transaction begins, how rows are locked, how an error is told. It knows no table.
 //!
 //! SQLite has one connection that writes, behind a fair queue, and readers beside it; PostgreSQL locks the rows
-//! that are loaded for a deed.
+//! that are loaded for a deed. SQLite works within the thread that asks, since handing a statement to another thread
+//! costs more than most of them do.
 
 mod error;
 #[cfg(test)]
@@ -13,7 +14,6 @@ mod location;
 mod postgres;
 mod row;
 mod sqlite;
-mod statement;
 mod value;
 
 use std::borrow::Cow;
@@ -56,13 +56,13 @@ pub(crate) enum Pool {
 /// A transaction; it is rolled back where it is dropped before [`Transaction::commit`].
 #[derive(Debug)]
 pub(crate) enum Transaction {
-    Sqlite(sqlx::Transaction<'static, sqlx::Sqlite>),
+    Sqlite(sqlite::Writing),
     Postgres(sqlx::Transaction<'static, sqlx::Postgres>),
 }
 
-/// The rows of one engine as rows.
-fn of<R>(rows: Vec<R>, row: fn(R) -> Row) -> Vec<Row> {
-    rows.into_iter().map(row).collect()
+/// The rows of PostgreSQL as rows.
+fn of(rows: Vec<sqlx::postgres::PgRow>) -> Vec<Row> {
+    rows.into_iter().map(Row::Postgres).collect()
 }
 
 impl Pool {
@@ -81,33 +81,45 @@ impl Pool {
         }
     }
 
-    /// Reads outside a transaction: each statement sees what was committed before it.
+    /// Reads outside a transaction: each statement sees what was committed before it. It may take long, such as a page
+    /// of a list: SQLite does it on a thread beside those that serve requests.
     pub(crate) async fn rows(
         &self,
         sql: impl Into<Sql>,
         values: Vec<Value>,
     ) -> Result<Vec<Row>, DatabaseError> {
-        Ok(match self {
-            Pool::Sqlite(pools) => {
-                of(statement::rows(&pools.readers, sql.into(), values).await?, Row::Sqlite)
-            }
-            Pool::Postgres(pool) => of(statement::rows(pool, sql.into(), values).await?, Row::Postgres),
-        })
+        match self {
+            Pool::Sqlite(pools) => pools.rows(sql.into(), values).await,
+            Pool::Postgres(pool) => Ok(of(postgres::rows(pool, sql.into(), values).await?)),
+        }
     }
 
-    /// The one row of a statement that gives at most one.
+    /// The few rows that a key or an index leads to, read like [`Pool::rows`]: it takes so little that SQLite does it
+    /// where it is asked.
+    pub(crate) async fn keyed(
+        &self,
+        sql: impl Into<Sql>,
+        values: Vec<Value>,
+    ) -> Result<Vec<Row>, DatabaseError> {
+        match self {
+            Pool::Sqlite(pools) => pools.keyed(&sql.into(), &values),
+            Pool::Postgres(pool) => Ok(of(postgres::rows(pool, sql.into(), values).await?)),
+        }
+    }
+
+    /// The one row that a key leads to.
     pub(crate) async fn row(
         &self,
         sql: impl Into<Sql>,
         values: Vec<Value>,
     ) -> Result<Option<Row>, DatabaseError> {
-        Ok(self.rows(sql, values).await?.into_iter().next())
+        Ok(self.keyed(sql, values).await?.into_iter().next())
     }
 
     /// Begins to write. SQLite lets one writer in at a time, in the order in which they asked.
     pub(crate) async fn begin(&self) -> Result<Transaction, DatabaseError> {
         match self {
-            Pool::Sqlite(pools) => Ok(Transaction::Sqlite(sqlite::begin(&pools.writer).await?)),
+            Pool::Sqlite(pools) => Ok(Transaction::Sqlite(pools.begin().await?)),
             Pool::Postgres(pool) => Ok(Transaction::Postgres(postgres::begin(pool).await?)),
         }
     }
@@ -128,16 +140,14 @@ impl Transaction {
         values: Vec<Value>,
         lock: Lock,
     ) -> Result<Vec<Row>, DatabaseError> {
-        Ok(match self {
+        match self {
             // One writer at a time holds the whole file.
-            Transaction::Sqlite(transaction) => {
-                of(statement::rows(&mut **transaction, sql.into(), values).await?, Row::Sqlite)
-            }
+            Transaction::Sqlite(transaction) => transaction.rows(&sql.into(), &values),
             Transaction::Postgres(transaction) => {
                 let sql = postgres::locking(sql.into(), lock);
-                of(statement::rows(&mut **transaction, sql, values).await?, Row::Postgres)
+                Ok(of(postgres::rows(&mut **transaction, sql, values).await?))
             }
-        })
+        }
     }
 
     pub(crate) async fn row(
@@ -155,27 +165,23 @@ impl Transaction {
         sql: impl Into<Sql>,
         values: Vec<Value>,
     ) -> Result<u64, DatabaseError> {
-        Ok(match self {
-            Transaction::Sqlite(transaction) => {
-                statement::execute(&mut **transaction, sql.into(), values).await?.rows_affected()
-            }
+        match self {
+            Transaction::Sqlite(transaction) => transaction.execute(&sql.into(), &values),
             Transaction::Postgres(transaction) => {
-                statement::execute(&mut **transaction, sql.into(), values).await?.rows_affected()
+                postgres::execute(&mut **transaction, sql.into(), values).await
             }
-        })
+        }
     }
 
     /// Runs several statements that take no values.
     pub(crate) async fn script(&mut self, sql: &'static str) -> Result<(), DatabaseError> {
         match self {
-            Transaction::Sqlite(transaction) => {
-                sqlx::raw_sql(sql).execute(&mut **transaction).await?;
-            }
+            Transaction::Sqlite(transaction) => transaction.script(sql),
             Transaction::Postgres(transaction) => {
                 sqlx::raw_sql(sql).execute(&mut **transaction).await?;
+                Ok(())
             }
         }
-        Ok(())
     }
 
     /// Waits until no other node is between this call and the end of its transaction.
@@ -188,7 +194,7 @@ impl Transaction {
 
     pub(crate) async fn commit(self) -> Result<(), DatabaseError> {
         match self {
-            Transaction::Sqlite(transaction) => Ok(transaction.commit().await?),
+            Transaction::Sqlite(transaction) => transaction.commit().await,
             Transaction::Postgres(transaction) => Ok(transaction.commit().await?),
         }
     }

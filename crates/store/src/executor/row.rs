@@ -8,21 +8,26 @@ use serde::de::DeserializeOwned;
 use sqlx::Row as _;
 
 use super::ReadError;
+use super::sqlite::Cells;
 
 /// One row.
 pub(crate) enum Row {
-    Sqlite(sqlx::sqlite::SqliteRow),
+    Sqlite(Cells),
     Postgres(sqlx::postgres::PgRow),
 }
 
+/// What stands in a column, if anything does.
 macro_rules! column {
-    ($row:expr, $name:expr, $type:ty) => {{
-        let read = match $row {
-            Row::Sqlite(row) => row.try_get::<$type, _>($name),
-            Row::Postgres(row) => row.try_get::<$type, _>($name),
-        };
-        read.map_err(|error| unreadable($name, error))
-    }};
+    ($row:expr, $name:expr, $read:path) => {
+        match $row {
+            Row::Sqlite(cells) => $read(cells, $name).map_err(|error| unreadable($name, error)),
+            Row::Postgres(row) => row.try_get($name).map_err(|error| unreadable($name, error)),
+        }
+    };
+}
+
+fn there<T>(column: &str, read: Option<T>) -> Result<T, ReadError> {
+    read.ok_or_else(|| unreadable(column, "nothing stands in it"))
 }
 
 fn unreadable(column: &str, error: impl Into<Box<dyn Error + Send + Sync>>) -> ReadError {
@@ -31,19 +36,19 @@ fn unreadable(column: &str, error: impl Into<Box<dyn Error + Send + Sync>>) -> R
 
 impl Row {
     pub(crate) fn text(&self, column: &str) -> Result<String, ReadError> {
-        column!(self, column, String)
+        there(column, self.maybe_text(column)?)
     }
 
     pub(crate) fn maybe_text(&self, column: &str) -> Result<Option<String>, ReadError> {
-        column!(self, column, Option<String>)
+        column!(self, column, Cells::text)
     }
 
     pub(crate) fn int(&self, column: &str) -> Result<i64, ReadError> {
-        column!(self, column, i64)
+        there(column, self.maybe_int(column)?)
     }
 
     pub(crate) fn maybe_int(&self, column: &str) -> Result<Option<i64>, ReadError> {
-        column!(self, column, Option<i64>)
+        column!(self, column, Cells::int)
     }
 
     /// A whole number that is never negative.
@@ -52,11 +57,11 @@ impl Row {
     }
 
     pub(crate) fn bytes(&self, column: &str) -> Result<Vec<u8>, ReadError> {
-        column!(self, column, Vec<u8>)
+        there(column, self.maybe_bytes(column)?)
     }
 
     pub(crate) fn maybe_bytes(&self, column: &str) -> Result<Option<Vec<u8>>, ReadError> {
-        column!(self, column, Option<Vec<u8>>)
+        column!(self, column, Cells::bytes)
     }
 
     pub(crate) fn truth(&self, column: &str) -> Result<bool, ReadError> {

@@ -228,8 +228,8 @@ impl Store {
     /// The database fails, or a row cannot be read.
     pub async fn application(&self, id: ApplicationId) -> Result<Option<ApplicationRecord>, ReadError> {
         let Some(row) = self.pool.row(ONE, values![id]).await? else { return Ok(None) };
-        let let_in = self.pool.rows(LET_IN, values![id]).await?;
-        let hands = self.pool.rows(HANDS, values![id]).await?;
+        let let_in = self.pool.keyed(LET_IN, values![id]).await?;
+        let hands = self.pool.keyed(HANDS, values![id]).await?;
         ApplicationRecord::read(&row)?.with_sets(&let_in, &hands).map(Some)
     }
 }

@@ -125,8 +125,8 @@ impl Store {
     /// # Errors
     /// The database fails, a row cannot be read, or the moves do not add up.
     pub async fn permit_lines(&self, permit: PermitId) -> Result<Vec<LineWithBalance>, ReadError> {
-        let rows = self.pool.rows(LINES, values![permit]).await?;
-        read(&rows, &self.pool.rows(SUMS, values![permit]).await?)
+        let rows = self.pool.keyed(LINES, values![permit]).await?;
+        read(&rows, &self.pool.keyed(SUMS, values![permit]).await?)
     }
 
     /// The permits for a taxon that have not ended and are good on `on` or later, by the index of taxa: what a change

@@ -51,7 +51,7 @@ impl Store {
     /// # Errors
     /// The database fails, or a row cannot be read.
     pub async fn stamps_on(&self, permit: PermitId) -> Result<Vec<u64>, ReadError> {
-        let rows = self.pool.rows(ON_PERMIT, values![permit]).await?;
+        let rows = self.pool.keyed(ON_PERMIT, values![permit]).await?;
         rows.iter().map(|row| row.count("first")).collect()
     }
 }

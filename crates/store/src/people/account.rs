@@ -162,7 +162,7 @@ impl Store {
     /// # Errors
     /// The database fails, or a row cannot be read.
     pub async fn account(&self, id: UserId) -> Result<Option<AccountRecord>, ReadError> {
-        let rows = self.pool.rows(format!("{COLUMNS} WHERE a.id = $1"), values![id]).await?;
+        let rows = self.pool.keyed(format!("{COLUMNS} WHERE a.id = $1"), values![id]).await?;
         Ok(AccountRecord::read(&rows)?.pop())
     }
 
@@ -172,7 +172,7 @@ impl Store {
     /// The database fails, or a row cannot be read.
     pub async fn account_by_login(&self, login: &str) -> Result<Option<AccountRecord>, ReadError> {
         let sql = format!("{COLUMNS} WHERE a.login = $1");
-        let rows = self.pool.rows(sql, values![folded_login(login)]).await?;
+        let rows = self.pool.keyed(sql, values![folded_login(login)]).await?;
         Ok(AccountRecord::read(&rows)?.pop())
     }
 

@@ -120,7 +120,7 @@ impl Store {
     /// # Errors
     /// The database fails, or a row cannot be read.
     pub async fn signed_in(&self, token_hash: &str) -> Result<Option<SignedIn>, ReadError> {
-        SignedIn::read(&self.pool.rows(SIGNED_IN, values![token_hash]).await?, token_hash)
+        SignedIn::read(&self.pool.keyed(SIGNED_IN, values![token_hash]).await?, token_hash)
     }
 
     /// Begins a session.

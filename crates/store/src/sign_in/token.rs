@@ -80,7 +80,7 @@ impl Store {
     /// # Errors
     /// The database fails, or a row cannot be read.
     pub async fn token_holder(&self, secret_hash: &str) -> Result<Option<TokenHolder>, ReadError> {
-        TokenHolder::read(&self.pool.rows(HOLDER, values![secret_hash]).await?)
+        TokenHolder::read(&self.pool.keyed(HOLDER, values![secret_hash]).await?)
     }
 
     /// The tokens of an account, latest first, by the index of the account; also those that hold no longer.
