@@ -86,7 +86,10 @@ impl Input {
     /// # Errors
     /// The input cannot be read, is no text, or is longer than any consignment.
     fn text(self) -> Result<String> {
-        let mut bytes = Vec::new();
+        // Room for all of it at once: a heap that grows a buffer by copying would hold it twice, and room that is
+        // never written costs addresses alone.
+        let room = self.bytes.map_or(CONSIGNMENT_BYTES_MAX, |told| told.min(CONSIGNMENT_BYTES_MAX));
+        let mut bytes = Vec::with_capacity(usize::try_from(room)? + 1);
         self.reader
             .take(CONSIGNMENT_BYTES_MAX + 1)
             .read_to_end(&mut bytes)

@@ -40,8 +40,8 @@ fn with<S: AsRef<OsStr>>(
         .arg(env!("CARGO_BIN_EXE_countrygate"))
         .args(arguments)
         .current_dir(folder)
-        // Every thread would set sixty-four megabytes of addresses aside.
-        .env("MALLOC_ARENA_MAX", "1")
+        // The heap would set a gigabyte of addresses aside, which are no memory.
+        .env("MIMALLOC_ARENA_RESERVE", "32MiB")
         .env("RUST_BACKTRACE", "0")
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
