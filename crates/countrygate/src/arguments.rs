@@ -46,14 +46,20 @@ pub struct Arguments {
 #[derive(Debug, Clone, Args)]
 #[command(next_help_heading = "For every command")]
 pub struct Options {
+    /// The configuration file [default: countrygate.toml of the working folder, where there is one]
+    ///
+    /// It holds settings; a variable of the environment goes before it, and a flag before both.
+    /// docs/reference/configuration.md lists them, and `countrygate doctor` says which holds and why.
+    #[arg(long, global = true, env = "COUNTRYGATE_CONFIG", value_name = "FILE")]
+    pub config: Option<PathBuf>,
     /// Folder with tables of the law book that go before the shipped ones, file by file
     ///
     /// The tables have the paths and columns of the folder `data` of the project. A folder `office` in it
     /// holds what an office has confirmed itself.
-    #[arg(long, global = true, value_name = "DIR")]
+    #[arg(long, global = true, env = "COUNTRYGATE_BOOK", value_name = "DIR")]
     pub book: Option<PathBuf>,
     /// Folder with the imported names and the editions that are kept
-    #[arg(long, global = true, value_name = "DIR")]
+    #[arg(long, global = true, env = "COUNTRYGATE_DATA", value_name = "DIR")]
     pub data: Option<PathBuf>,
     /// Answer under this edition of the law book: its first six or more digits
     ///
@@ -100,6 +106,8 @@ pub enum Command {
     /// One that works on an office's database.
     #[command(flatten)]
     Office(OfficeCommand),
+    /// Say what the program knows and how old it is, and how the office is set up
+    Doctor(DoctorArguments),
 }
 
 /// A command that works on an office's database.
@@ -128,15 +136,29 @@ pub enum BookCommand {
     /// Take in official downloads
     #[command(subcommand, arg_required_else_help = true)]
     Data(DataCommand),
-    /// Say what the program knows, how old it is and what is not verified
-    #[command(after_help = DOCTOR_EXAMPLES)]
-    Doctor,
+}
+
+/// What is to be told.
+#[derive(Debug, Args)]
+#[command(after_help = DOCTOR_EXAMPLES)]
+pub struct DoctorArguments {
+    /// Tell only how the office is set up: each setting, where it comes from, and the state of the database
+    #[arg(long)]
+    pub settings: bool,
+    #[command(flatten)]
+    pub office: crate::office::OfficeArguments,
 }
 
 const DOCTOR_EXAMPLES: &str = "\
 Examples:
   countrygate doctor
-  countrygate doctor --data ~/countrygate --format json";
+  countrygate doctor --settings
+  countrygate doctor --settings --config /etc/countrygate/countrygate.toml --format csv
+  countrygate doctor --data ~/countrygate --format json
+
+The flags of `serve` may be given to see what they would make of the settings. No database is made and
+nothing in one is changed. Exit code 10 says that the imported names are damaged, that settings do not
+go together, or that the database cannot be used.";
 
 /// Names to look up.
 #[derive(Debug, Args)]

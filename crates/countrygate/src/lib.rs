@@ -7,6 +7,7 @@ mod arguments;
 mod check;
 mod clock;
 mod commands;
+mod configuration;
 mod demo;
 pub mod door;
 mod editions;
@@ -30,17 +31,18 @@ use std::io::Write;
 use std::process::ExitCode;
 
 use anyhow::Result;
-use clap::Parser;
 
 use arguments::{Arguments, BookCommand, Command, DataCommand, LawCommand, OfficeCommand};
+use configuration::Sources;
 use exit::Exit;
 use session::Session;
 
 /// Runs the program with the arguments of its process, and says how it ended.
 pub fn start() -> ExitCode {
-    let arguments = Arguments::parse();
     let mut out = std::io::BufWriter::with_capacity(1 << 16, std::io::stdout().lock());
-    let done = run(&arguments, &mut out).and_then(|exit| Ok(out.flush().map(|()| exit)?));
+    let read = configuration::arguments();
+    let done = read.and_then(|(arguments, sources)| run(&arguments, &sources, &mut out));
+    let done = done.and_then(|exit| Ok(out.flush().map(|()| exit)?));
     match done {
         Ok(exit) => exit.into(),
         Err(error) if is_broken_pipe(&error) => ExitCode::SUCCESS,
@@ -51,8 +53,9 @@ pub fn start() -> ExitCode {
     }
 }
 
-fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<Exit> {
+fn run(arguments: &Arguments, sources: &Sources, out: &mut dyn Write) -> Result<Exit> {
     match &arguments.command {
+        Command::Doctor(doctor) => commands::doctor::run(doctor, &arguments.options, sources, out),
         Command::Book(command) => ask_book(command, arguments, out),
         Command::Office(OfficeCommand::Serve(serve)) => serve::run(serve, &arguments.options, out),
         Command::Office(OfficeCommand::Migrate(migrate)) => serve::migrate(migrate, out),
@@ -81,7 +84,6 @@ fn ask_book(command: &BookCommand, arguments: &Arguments, out: &mut dyn Write) -
         BookCommand::Law(LawCommand::Diff(diff)) => commands::diff::run(&session, diff, out),
         BookCommand::Law(LawCommand::Touched(asked)) => touched::run(&session, asked, out),
         BookCommand::Law(LawCommand::Editions(editions)) => commands::editions::run(&session, editions, out),
-        BookCommand::Doctor => commands::doctor::run(&session, out),
     }
 }
 

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use border::consignment as c;
+use permits::taken_over;
 use species::import as i;
 
 use crate::check::{desk, input, layout, report, rows};
@@ -48,6 +49,13 @@ fn limits() -> BTreeMap<&'static str, u64> {
         ("web::ATTACHMENTS_MAX", of(web::ATTACHMENTS_MAX)),
         ("web::ATTACHMENT_NAME_LETTERS_MAX", of(web::ATTACHMENT_NAME_LETTERS_MAX)),
         ("store::ATTACHMENT_BYTES_MAX", of(store::ATTACHMENT_BYTES_MAX)),
+        ("permits::taken_over::PERMITS_ROOM (rows)", of(taken_over::PERMITS_ROOM.rows_max)),
+        ("permits::taken_over::PERMITS_ROOM (bytes)", of(taken_over::PERMITS_ROOM.bytes_max)),
+        ("web::house::taken_over::TEXT_ROWS_MAX", of(web::house::taken_over::TEXT_ROWS_MAX)),
+        ("permits::taken_over::VALUE_LETTERS_MAX", of(taken_over::VALUE_LETTERS_MAX)),
+        ("permits::taken_over::HOLDER_LETTERS_MAX", of(taken_over::HOLDER_LETTERS_MAX)),
+        ("permits::foreign::PAPER_NUMBER_LETTERS_MAX", of(permits::foreign::PAPER_NUMBER_LETTERS_MAX)),
+        ("configuration::FILE_BYTES_MAX", crate::configuration::FILE_BYTES_MAX),
         ("lines::LINE_BYTES_MAX", of(crate::lines::LINE_BYTES_MAX)),
         ("species::NAME_BYTES_MAX", of(species::NAME_BYTES_MAX)),
         ("species::JOINED_NAMES_MAX", of(species::JOINED_NAMES_MAX)),

@@ -65,6 +65,15 @@ impl Store {
         Ok(Store { pool: Pool::open(location).await?, broken_off_after: None })
     }
 
+    /// Opens the database to look at it, for [`Store::missing_steps`] alone: nothing is made or changed. `None` for a file
+    /// that is not there.
+    ///
+    /// # Errors
+    /// It cannot be reached, or refuses.
+    pub async fn look(location: &Location) -> Result<Option<Store>, DatabaseError> {
+        Ok(Pool::look(location).await?.map(|pool| Store { pool, broken_off_after: None }))
+    }
+
     /// The same database, with every save broken off after so many of its statements, the commit among them: by this
     /// tests show that a deed is saved whole or not at all.
     #[must_use]

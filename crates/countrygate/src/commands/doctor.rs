@@ -1,6 +1,8 @@
-//! `countrygate doctor`: what the program knows, how old it is, what is not verified, what an import adds.
+//! `countrygate doctor`: what the program knows, how old it is, what is not verified, what an import adds, and how the
+//! office is set up.
 
 mod health;
+mod office;
 
 use std::io::Write;
 
@@ -10,12 +12,14 @@ use law::book::LawBook;
 use serde::Serialize;
 use species::{Backbone, ImportedNames};
 
-use crate::arguments::Format;
+use crate::arguments::{DoctorArguments, Format, Options};
 use crate::clock::today;
+use crate::configuration::Sources;
 use crate::exit::Exit;
 use crate::rows::RowWriter;
 use crate::session::Session;
 use health::{TableHealth, health};
+use office::OfficeHealth;
 
 /// The state of the book and of what is beside it.
 #[derive(Debug, Serialize)]
@@ -28,6 +32,7 @@ struct Report {
     counts: Counts,
     names: NamesHealth,
     packs: Vec<PackHealth>,
+    office: OfficeHealth,
 }
 
 /// How much the book holds.
@@ -79,7 +84,23 @@ struct Figure {
 ///
 /// # Errors
 /// The book has a fault, or the output ends early.
-pub fn run(session: &Session, out: &mut dyn Write) -> Result<Exit> {
+pub fn run(
+    arguments: &DoctorArguments,
+    options: &Options,
+    sources: &Sources,
+    out: &mut dyn Write,
+) -> Result<Exit> {
+    let office = office::health(&arguments.office, sources)?;
+    if arguments.settings {
+        office.write(options.format.unwrap_or(Format::Text), out)?;
+        return Ok(if office.has_problems() { Exit::Refer } else { Exit::Clear });
+    }
+    // The program ends with the command; taking the book apart again would only take time.
+    let session = std::mem::ManuallyDrop::new(Session::open(options)?);
+    whole(&session, office, out)
+}
+
+fn whole(session: &Session, office: OfficeHealth, out: &mut dyn Write) -> Result<Exit> {
     let on = today();
     let book = &session.book;
     let report = Report {
@@ -91,6 +112,7 @@ pub fn run(session: &Session, out: &mut dyn Write) -> Result<Exit> {
         counts: counts(book, on)?,
         names: names(session, on)?,
         packs: packs(book)?,
+        office,
     };
     match session.format.unwrap_or(Format::Text) {
         Format::Json => {
@@ -104,7 +126,8 @@ pub fn run(session: &Session, out: &mut dyn Write) -> Result<Exit> {
         }
         Format::Text => report.write_text(out)?,
     }
-    Ok(if report.names.damage.is_some() { Exit::Refer } else { Exit::Clear })
+    let is_sound = report.names.damage.is_none() && !report.office.has_problems();
+    Ok(if is_sound { Exit::Clear } else { Exit::Refer })
 }
 
 fn counts(book: &LawBook, on: Day) -> Result<Counts> {
@@ -208,7 +231,9 @@ impl Report {
         }
         self.write_counts(out)?;
         self.write_names(out)?;
-        self.packs.iter().try_for_each(|pack| pack.write_text(out))
+        self.packs.iter().try_for_each(|pack| pack.write_text(out))?;
+        writeln!(out)?;
+        self.office.write_text(out)
     }
 
     fn write_counts(&self, out: &mut dyn Write) -> std::io::Result<()> {

@@ -54,7 +54,7 @@ pub async fn open(
     }
     set_clock(clock::now());
     let making = Making {
-        place: &arguments.place,
+        place: &arguments.office.place,
         session,
         is_https: false,
         now: told,

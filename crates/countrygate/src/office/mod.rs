@@ -8,12 +8,16 @@ pub mod machine;
 pub mod permits;
 pub mod users;
 
+use std::net::SocketAddr;
+
 use anyhow::{Context, Result};
 use cites::Country;
-use clap::Args;
+use clap::builder::BoolishValueParser;
+use clap::{ArgAction, Args};
 use store::{Location, Store};
 
 use crate::clock;
+use crate::serve::mail::MailArguments;
 
 /// By what name the history knows what commands do.
 const BY: &str = "command line";
@@ -54,6 +58,24 @@ impl DatabaseArguments {
             None => Ok(otherwise.parse()?),
         }
     }
+}
+
+/// How an office is set up: its settings, which a configuration file may hold.
+#[derive(Debug, Clone, Args)]
+pub struct OfficeArguments {
+    #[command(flatten)]
+    pub database: DatabaseArguments,
+    /// Address and port to listen on; port 0 takes any that is free
+    #[arg(long, env = "COUNTRYGATE_LISTEN", value_name = "ADDRESS", default_value = "127.0.0.1:8080")]
+    pub listen: SocketAddr,
+    /// The office is reached by HTTPS alone, through a proxy: cookies are never sent without it. `--https=false` goes
+    /// before a configuration file that says so
+    #[arg(long, env = "COUNTRYGATE_HTTPS", value_name = "BOOL", num_args = 0..=1, require_equals = true, default_value = "false", default_missing_value = "true", hide_default_value = true, hide_possible_values = true, action = ArgAction::Set, value_parser = BoolishValueParser::new())]
+    pub https: bool,
+    #[command(flatten)]
+    pub place: PlaceArguments,
+    #[command(flatten)]
+    pub mail: MailArguments,
 }
 
 /// Where an office is, which tells its days.

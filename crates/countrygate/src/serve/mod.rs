@@ -5,7 +5,7 @@
 
 mod first;
 mod jobs;
-mod mail;
+pub mod mail;
 
 use std::io::Write;
 use std::net::SocketAddr;
@@ -16,7 +16,7 @@ use tokio::net::TcpListener;
 
 use crate::arguments::Options;
 use crate::exit::Exit;
-use crate::office::{DatabaseArguments, PlaceArguments, machine, opened, runtime, up_to_date};
+use crate::office::{DatabaseArguments, OfficeArguments, machine, opened, runtime, up_to_date};
 use crate::session::Session;
 use crate::{clock, demo};
 
@@ -25,18 +25,9 @@ use crate::{clock, demo};
 #[command(after_help = SERVE_EXAMPLES)]
 pub struct ServeArguments {
     #[command(flatten)]
-    pub database: DatabaseArguments,
-    /// Address and port to listen on; port 0 takes any that is free
-    #[arg(long, env = "COUNTRYGATE_LISTEN", value_name = "ADDRESS", default_value = "127.0.0.1:8080")]
-    pub listen: SocketAddr,
-    /// The office is reached by HTTPS alone, through a proxy: cookies are never sent without it
-    #[arg(long, env = "COUNTRYGATE_HTTPS")]
-    pub https: bool,
-    #[command(flatten)]
-    pub place: PlaceArguments,
-    #[command(flatten)]
-    pub mail: mail::MailArguments,
-    /// Serve a made-up office to look at, in a database of its own, `sqlite:countrygate-demo.db` where no other is named
+    pub office: OfficeArguments,
+    /// Serve a made-up office to look at, in a database of its own, `sqlite:countrygate-demo.db` where --database names
+    /// no other; what the environment or a configuration file says of the database is passed over
     #[arg(long)]
     pub demo: bool,
 }
@@ -101,23 +92,24 @@ pub fn migrate(arguments: &MigrateArguments, out: &mut dyn Write) -> Result<Exit
 }
 
 async fn serve(arguments: &ServeArguments, session: &'static Session, out: &mut dyn Write) -> Result<Exit> {
-    let mailer = arguments.mail.mailer()?;
-    let database = &arguments.database;
+    let settings = &arguments.office;
+    let mailer = settings.mail.mailer()?;
+    let database = &settings.database;
     let location =
         if arguments.demo { database.location_or(demo::LOCATION)? } else { database.location()? };
     let store = up_to_date(&location).await?;
     let demonstration = demo::open(&store, arguments, session).await?;
     let making = machine::Making {
-        place: &arguments.place,
+        place: &settings.place,
         session,
-        is_https: arguments.https,
+        is_https: settings.https,
         now: clock::now,
         demonstration,
     };
     let office = machine::office(store, making)?;
-    let listener = TcpListener::bind(arguments.listen).await;
+    let listener = TcpListener::bind(settings.listen).await;
     let listener = listener.with_context(|| {
-        format!("nothing can listen on {}; choose another address or port with --listen", arguments.listen)
+        format!("nothing can listen on {}; choose another address or port with --listen", settings.listen)
     })?;
     let address = listener.local_addr().context("the address that is listened on is not known")?;
     writeln!(out, "Countrygate serves {location} at http://{address}")?;

@@ -3,6 +3,7 @@
 
 mod answers;
 mod books;
+mod configuration;
 mod diff;
 mod editions;
 mod help;

@@ -24,6 +24,18 @@ pub fn run_in(folder: &Path, arguments: &[&str]) -> Run {
     ran(command, arguments, b"")
 }
 
+/// Runs the program in a folder, with these variables and without any other setting in the environment.
+pub fn run_in_with(folder: &Path, arguments: &[&str], variables: &[(&str, &str)]) -> Run {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_countrygate"));
+    for (name, _) in std::env::vars_os() {
+        if name.to_string_lossy().starts_with("COUNTRYGATE_") {
+            command.env_remove(name);
+        }
+    }
+    command.current_dir(folder).envs(variables.iter().copied());
+    ran(command, arguments, b"")
+}
+
 fn ran(mut command: Command, arguments: &[&str], input: &[u8]) -> Run {
     command.args(arguments).env_remove("NO_COLOR").env("COLUMNS", "100");
     command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());

@@ -144,6 +144,16 @@ fn a_demonstration_has_an_office_in_every_state_and_says_on_every_page_that_it_i
 }
 
 #[test]
+fn a_demonstration_passes_over_the_database_of_a_file() {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("countrygate.toml"), "database = 'sqlite:office.db'\n").unwrap();
+    let server = Server::start_with(folder.path(), &["--demo"]);
+    assert!(folder.path().join("countrygate-demo.db").is_file());
+    assert!(!folder.path().join("office.db").exists());
+    drop(server);
+}
+
+#[test]
 fn a_demonstration_is_not_made_in_an_office() {
     let folder = tempfile::tempdir().unwrap();
     let database = format!("sqlite:{}", folder.path().join("office.db").display());

@@ -8,9 +8,9 @@ use crate::sheet::headings;
 use crate::written::{Defect, Doubt, Read, clean};
 
 /// The most letters of a code, a number or a day.
-const VALUE_LETTERS_MAX: usize = 200;
+pub const VALUE_LETTERS_MAX: usize = 200;
 /// The most letters of a holder.
-const HOLDER_LETTERS_MAX: usize = 1_000;
+pub const HOLDER_LETTERS_MAX: usize = 1_000;
 
 /// A column of a table of permits.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -19,7 +19,7 @@ use crate::ledger::{LedgerError, PermitLineBalance, PermitMove};
 use crate::sheet::{Room, Skip, TableError};
 use crate::told::Told;
 
-pub use column::{PermitColumn, State};
+pub use column::{HOLDER_LETTERS_MAX, PermitColumn, State, VALUE_LETTERS_MAX};
 pub use gather::{TakenOver, Waiting, Why};
 
 /// How much a table of permits may hold: an office that issues three thousand lines a year brings thirty years.

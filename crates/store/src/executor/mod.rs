@@ -74,6 +74,23 @@ impl Pool {
         }
     }
 
+    /// Opens the database to look at it, and changes nothing; `None` for a file that is not there.
+    pub(crate) async fn look(location: &Location) -> Result<Option<Pool>, DatabaseError> {
+        Ok(match location {
+            Location::Sqlite(path) => sqlite::look(path).await?.map(Pool::Sqlite),
+            Location::Postgres(url) => Some(Pool::Postgres(postgres::look(url).await?)),
+        })
+    }
+
+    /// Whether a table is there.
+    pub(crate) async fn has_table(&self, name: &str) -> Result<bool, DatabaseError> {
+        let sql = match self {
+            Pool::Sqlite(_) => sqlite::TABLE,
+            Pool::Postgres(_) => postgres::TABLE,
+        };
+        Ok(self.row(sql, values![name]).await?.is_some())
+    }
+
     pub(crate) const fn engine(&self) -> Engine {
         match self {
             Pool::Sqlite(_) => Engine::Sqlite,

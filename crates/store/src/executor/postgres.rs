@@ -18,6 +18,8 @@ const CONNECTIONS: u32 = 16;
 const STATEMENTS: usize = 512;
 /// How long a connection is waited for.
 const WAIT: Duration = Duration::from_secs(30);
+/// How long somebody waits who only wants to look.
+const LOOK_WAIT: Duration = Duration::from_secs(5);
 /// What is acknowledged is on the disk, also on a server that would rather be quick.
 const DURABLE: &str = "SELECT set_config('synchronous_commit', 'on', false) \
     WHERE current_setting('synchronous_commit') = 'off'";
@@ -26,10 +28,22 @@ const BUSY: [&str; 3] = ["40001", "40P01", "55P03"];
 /// The number under which the nodes of one database take turns in changing its tables.
 const TURN: &str = "SELECT pg_advisory_xact_lock(7210964412583)";
 
+/// Whether a table is there.
+pub(super) const TABLE: &str = "SELECT tablename AS name FROM pg_catalog.pg_tables WHERE tablename = $1 AND schemaname = ANY (current_schemas(false))";
+
 pub(super) async fn open(url: &str) -> Result<PgPool, DatabaseError> {
+    connected(url, WAIT).await
+}
+
+/// Opens the database for somebody who waits for the answer.
+pub(super) async fn look(url: &str) -> Result<PgPool, DatabaseError> {
+    connected(url, LOOK_WAIT).await
+}
+
+async fn connected(url: &str, wait: Duration) -> Result<PgPool, DatabaseError> {
     let options = PgConnectOptions::from_str(url)?.statement_cache_capacity(STATEMENTS);
     let options = options.application_name("countrygate");
-    let pool = PgPoolOptions::new().max_connections(CONNECTIONS).acquire_timeout(WAIT);
+    let pool = PgPoolOptions::new().max_connections(CONNECTIONS).acquire_timeout(wait);
     let pool = pool.after_connect(|connection, _| {
         Box::pin(async move {
             sqlx::raw_sql(DURABLE).execute(&mut *connection).await?;

@@ -9,7 +9,7 @@ mod steps;
 use access::Instant;
 
 use crate::Store;
-use crate::executor::{DatabaseError, Engine, Lock, ReadError, Transaction, values};
+use crate::executor::{DatabaseError, Engine, Lock, ReadError, Row, values};
 use crate::hash::hash_of;
 pub(crate) use steps::STEPS;
 
@@ -70,7 +70,17 @@ impl Step {
 const TABLE: &str = "CREATE TABLE IF NOT EXISTS migration (\
     name TEXT NOT NULL PRIMARY KEY, hash TEXT NOT NULL, applied_at TEXT NOT NULL)";
 
+const APPLIED: &str = "SELECT name, hash FROM migration ORDER BY name";
+
 impl Store {
+    /// The steps that the tables lack. Nothing is changed.
+    ///
+    /// # Errors
+    /// A step was changed after it was applied, or is of a newer program; the database fails.
+    pub async fn missing_steps(&self) -> Result<Vec<&'static str>, MigrateError> {
+        missing_of(self, &STEPS).await
+    }
+
     /// Brings the tables up to date, all steps or none, and says which were applied. Several nodes may call it at
     /// one time: one does the work and the others find it done.
     ///
@@ -86,34 +96,52 @@ async fn apply(store: &Store, steps: &[Step], at: Instant) -> Result<Vec<&'stati
     let mut transaction = store.pool.begin().await?;
     transaction.alone().await?;
     transaction.execute(TABLE, values![]).await?;
-    let applied = applied(&mut transaction).await?;
-    if let Some((name, _)) = applied.iter().find(|(name, _)| !steps.iter().any(|step| step.name == *name)) {
-        return Err(MigrateError::Newer { name: name.clone() });
-    }
+    let applied = applied(transaction.rows(APPLIED, values![], Lock::None).await?)?;
     let mut done = Vec::new();
-    for step in steps {
-        let hash = hash_of(step.text(engine));
-        match applied.iter().find(|(name, _)| name == step.name) {
-            Some((_, kept)) if *kept == hash => {}
-            Some((name, _)) => return Err(MigrateError::Altered { name: name.clone() }),
-            None => {
-                let failed = |source| MigrateError::Step { name: step.name, source };
-                transaction.script(step.text(engine)).await.map_err(failed)?;
-                let row = values![step.name, hash, at];
-                transaction
-                    .execute("INSERT INTO migration (name, hash, applied_at) VALUES ($1, $2, $3)", row)
-                    .await?;
-                done.push(step.name);
-            }
-        }
+    for step in missing(steps, &applied, engine)? {
+        let failed = |source| MigrateError::Step { name: step.name, source };
+        transaction.script(step.text(engine)).await.map_err(failed)?;
+        let row = values![step.name, hash_of(step.text(engine)), at];
+        transaction
+            .execute("INSERT INTO migration (name, hash, applied_at) VALUES ($1, $2, $3)", row)
+            .await?;
+        done.push(step.name);
     }
     transaction.commit().await?;
     Ok(done)
 }
 
-async fn applied(transaction: &mut Transaction) -> Result<Vec<(String, String)>, ReadError> {
-    let sql = "SELECT name, hash FROM migration ORDER BY name";
-    let rows = transaction.rows(sql, values![], Lock::None).await?;
+async fn missing_of(store: &Store, steps: &[Step]) -> Result<Vec<&'static str>, MigrateError> {
+    let rows = if store.pool.has_table("migration").await? {
+        store.pool.rows(APPLIED, values![]).await?
+    } else {
+        Vec::new()
+    };
+    let missing = missing(steps, &applied(rows)?, store.engine())?;
+    Ok(missing.into_iter().map(|step| step.name).collect())
+}
+
+/// The steps that are not among those applied, each of which this program must know in the same text.
+fn missing<'s>(
+    steps: &'s [Step],
+    applied: &[(String, String)],
+    engine: Engine,
+) -> Result<Vec<&'s Step>, MigrateError> {
+    if let Some((name, _)) = applied.iter().find(|(name, _)| !steps.iter().any(|step| step.name == *name)) {
+        return Err(MigrateError::Newer { name: name.clone() });
+    }
+    let mut missing = Vec::new();
+    for step in steps {
+        match applied.iter().find(|(name, _)| name == step.name) {
+            Some((_, kept)) if *kept == hash_of(step.text(engine)) => {}
+            Some((name, _)) => return Err(MigrateError::Altered { name: name.clone() }),
+            None => missing.push(step),
+        }
+    }
+    Ok(missing)
+}
+
+fn applied(rows: Vec<Row>) -> Result<Vec<(String, String)>, ReadError> {
     rows.iter().map(|row| Ok((row.text("name")?, row.text("hash")?))).collect()
 }
 

@@ -50,3 +50,38 @@ async fn nodes_that_start_together_apply_each_step_once() {
     let (one, two) = tokio::join!(store.migrate(AT), other.migrate(AT));
     assert_eq!(one.unwrap().len() + two.unwrap().len(), STEPS.len());
 }
+
+#[tokio::test]
+async fn who_looks_makes_and_changes_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("office.db");
+    let location = crate::Location::Sqlite(path.clone());
+    assert!(Store::look(&location).await.unwrap().is_none());
+    assert!(!path.exists());
+    std::fs::write(&path, "").unwrap();
+    let looking = Store::look(&location).await.unwrap().unwrap();
+    assert_eq!(looking.missing_steps().await.unwrap().len(), STEPS.len());
+    looking.close().await;
+    assert_eq!(std::fs::metadata(&path).unwrap().len(), 0);
+    let store = Store::open(&location).await.unwrap();
+    store.migrate(AT).await.unwrap();
+    let looking = Store::look(&location).await.unwrap().unwrap();
+    assert_eq!(looking.missing_steps().await.unwrap(), [""; 0]);
+    let one = step("0009_one", "CREATE TABLE one (a TEXT);");
+    let told = missing_of(&looking, &[one]).await.unwrap_err();
+    assert!(matches!(&told, MigrateError::Newer { name } if name == "0001_deeds"), "{told}");
+    assert!(looking.migrate(Instant(AT.0 + 1)).await.is_err(), "it can write");
+}
+
+#[tokio::test]
+async fn what_is_no_database_is_refused() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("office.db");
+    std::fs::write(&path, "a letter, and no database at all".repeat(40)).unwrap();
+    let looked = Store::look(&crate::Location::Sqlite(path)).await;
+    let steps = match looked {
+        Ok(store) => store.unwrap().missing_steps().await.map(drop).map_err(|error| error.to_string()),
+        Err(error) => Err(error.to_string()),
+    };
+    assert!(steps.unwrap_err().contains("refused"));
+}

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use store::{Engine, MigrateError};
+use store::{Engine, MigrateError, Store};
 
 use crate::bench::{Bench, NOW, on_both};
 
@@ -62,6 +62,23 @@ on_both! {
         bench.behind_its_back("UPDATE migration SET hash = 'x' WHERE name = '0002_people'").await.unwrap();
         let told = bench.store.migrate(NOW).await.unwrap_err();
         assert!(matches!(&told, MigrateError::Altered { name } if name == "0002_people"), "{told}");
+    }
+
+    async fn who_looks_finds_the_steps_that_are_missing(bench: Bench) {
+        let look = || async {
+            let store = Store::look(&bench.location).await.unwrap().unwrap();
+            let missing = store.missing_steps().await;
+            store.close().await;
+            missing
+        };
+        assert_eq!(look().await.unwrap(), [""; 0]);
+        bench.behind_its_back("DELETE FROM migration WHERE name <> '0001_deeds'").await.unwrap();
+        let missing = look().await.unwrap();
+        assert!(missing.first() == Some(&"0002_people") && !missing.contains(&"0001_deeds"), "{missing:?}");
+        bench.behind_its_back("UPDATE migration SET hash = 'x'").await.unwrap();
+        assert!(matches!(look().await, Err(MigrateError::Altered { name }) if name == "0001_deeds"));
+        bench.behind_its_back("DROP TABLE migration").await.unwrap();
+        assert_eq!(look().await.unwrap().len(), missing.len() + 1);
     }
 
     async fn rows_of_what_was_done_are_never_changed(bench: Bench) {

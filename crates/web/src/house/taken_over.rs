@@ -27,7 +27,8 @@ use crate::tables::{self, Place};
 const PAGE_ROWS: u32 = 200;
 
 /// How many rows a text may have: titles, empty rows and totals stand between those of permits.
-const ROOM: TextRoom = TextRoom { bytes_max: PERMITS_ROOM.bytes_max, rows_max: PERMITS_ROOM.rows_max * 2 };
+pub const TEXT_ROWS_MAX: usize = PERMITS_ROOM.rows_max * 2;
+const ROOM: TextRoom = TextRoom { bytes_max: PERMITS_ROOM.bytes_max, rows_max: TEXT_ROWS_MAX };
 
 /// The permits of a file, a workbook or a table as text, and where in it they stood.
 ///

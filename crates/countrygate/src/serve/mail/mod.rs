@@ -28,7 +28,7 @@ const PATIENCE: Duration = Duration::from_secs(30);
 /// How long a node holds what it took: longer than ten mails take that a slow relay answers.
 const HOLD_SECONDS: u64 = 60 * 60;
 /// The variable in which the password stands, where it is in no file. It is no flag: those are seen by all users.
-const PASSWORD: &str = "COUNTRYGATE_MAIL_PASSWORD";
+pub const PASSWORD: &str = "COUNTRYGATE_MAIL_PASSWORD";
 /// What a relay answers where it will never take this mail: the addressee, the size or the content. Others, such as a
 /// wrong password, are no fault of the mail, which then is tried again. Source: RFC 5321 §4.2.3, RFC 7504.
 const FOR_EVER: [u16; 6] = [550, 551, 552, 553, 555, 556];
@@ -38,7 +38,7 @@ const FOR_EVER: [u16; 6] = [550, 551, 552, 553, 555, 556];
 pub struct MailArguments {
     /// The relay that takes the office's mails: `smtps://HOST`, or `smtp://HOST` that must offer STARTTLS, or
     /// `smtp://HOST?tls=none` within one's own walls. Without a relay mails wait
-    #[arg(long, env = "COUNTRYGATE_MAIL_RELAY", value_name = "URL", requires = "mail_from")]
+    #[arg(long, env = "COUNTRYGATE_MAIL_RELAY", value_name = "URL")]
     pub mail_relay: Option<Uri>,
     /// The address that mails come from: `NAME <NAME@HOST>`
     #[arg(long, env = "COUNTRYGATE_MAIL_FROM", value_name = "ADDRESS")]
@@ -47,7 +47,7 @@ pub struct MailArguments {
     #[arg(long, env = "COUNTRYGATE_MAIL_USER", value_name = "NAME")]
     pub mail_user: Option<String>,
     /// The file whose first line is that password
-    #[arg(long, env = "COUNTRYGATE_MAIL_PASSWORD_FILE", value_name = "FILE", requires = "mail_user")]
+    #[arg(long, env = "COUNTRYGATE_MAIL_PASSWORD_FILE", value_name = "FILE")]
     pub mail_password_file: Option<PathBuf>,
 }
 
@@ -69,8 +69,11 @@ impl MailArguments {
     /// Who sends mails; `None` where no relay is named.
     ///
     /// # Errors
-    /// The relay is not named as one is, or its password cannot be read.
+    /// The settings do not go together, the relay is not named as one is, or its password cannot be read.
     pub(super) fn mailer(&self) -> Result<Option<Mailer>> {
+        if let Some(needs) = self.needs().into_iter().next() {
+            bail!(needs);
+        }
         let (Some(url), Some(from)) = (&self.mail_relay, &self.mail_from) else { return Ok(None) };
         let (host, port, tls) = taken_apart(url)?;
         let is_plain = matches!(tls, Tls::None);
@@ -85,6 +88,22 @@ impl MailArguments {
         Ok(Some(Mailer { relay: relay.build(), from: from.clone() }))
     }
 
+    /// What each setting needs beside it and has not. It may come from a file, the environment or a flag, so that clap
+    /// cannot tell.
+    pub fn needs(&self) -> Vec<String> {
+        let needs = [
+            (self.mail_relay.is_some(), "--mail-relay", self.mail_from.is_some(), "--mail-from"),
+            (
+                self.mail_password_file.is_some(),
+                "--mail-password-file",
+                self.mail_user.is_some(),
+                "--mail-user",
+            ),
+        ];
+        let missing = needs.into_iter().filter(|(is_set, _, has_other, _)| *is_set && !has_other);
+        missing.map(|(_, flag, _, other)| format!("{flag} needs {other}; set it too")).collect()
+    }
+
     fn password(&self) -> Result<String> {
         let Some(file) = &self.mail_password_file else {
             return std::env::var(PASSWORD)
@@ -95,6 +114,11 @@ impl MailArguments {
             .with_context(|| format!("the password of the relay cannot be read from {}", file.display()))?;
         Ok(text.lines().next().unwrap_or_default().to_owned())
     }
+}
+
+/// Whether the variable has a password.
+pub fn password_is_set() -> bool {
+    std::env::var_os(PASSWORD).is_some()
 }
 
 /// Host, port and TLS of a relay.

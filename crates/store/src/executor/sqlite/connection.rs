@@ -30,6 +30,14 @@ pub(super) fn to_read(path: &Path) -> Result<Connection> {
     opened(path, OpenFlags::SQLITE_OPEN_READ_ONLY)
 }
 
+/// A connection to look with at a file that nobody serves. Read-only, it could not look into a log that a server left
+/// behind.
+pub(super) fn to_look(path: &Path) -> Result<Connection> {
+    let connection = opened(path, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
+    connection.pragma_update(None, "query_only", true)?;
+    Ok(connection)
+}
+
 fn opened(path: &Path, flags: OpenFlags) -> Result<Connection> {
     // Each connection is used by one thread at a time, so that SQLite need not lock it.
     let connection = Connection::open_with_flags(path, flags | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;

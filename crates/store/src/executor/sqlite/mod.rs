@@ -25,10 +25,13 @@ const LONG_READS: usize = 4;
 /// How long a turn to write or to read long is waited for.
 const WAIT: Duration = Duration::from_secs(30);
 
+/// Whether a table is there.
+pub(super) const TABLE: &str = "SELECT name FROM sqlite_master WHERE type = 'table' AND name = $1";
+
 /// The connections to a file.
 #[derive(Debug, Clone)]
 pub(crate) struct Pools {
-    /// `None` once it was closed.
+    /// `None` once it was closed, or where somebody only looks.
     writer: Arc<tokio::sync::Mutex<Option<Connection>>>,
     readers: Arc<Readers>,
     long_reads: Arc<Semaphore>,
@@ -61,6 +64,23 @@ pub(super) async fn open(path: &Path) -> Result<Pools, DatabaseError> {
             readers: Arc::new(Readers { path, idle: Mutex::new(Some(vec![reader])) }),
             long_reads: Arc::new(Semaphore::new(LONG_READS)),
         })
+    })
+    .await
+}
+
+/// Opens a file to look at it: it is neither made nor changed. `None` where it is not there.
+pub(super) async fn look(path: &Path) -> Result<Option<Pools>, DatabaseError> {
+    let path = path.to_owned();
+    aside(move || {
+        if !path.exists() {
+            return Ok(None);
+        }
+        let reader = connection::to_look(&path)?;
+        Ok(Some(Pools {
+            writer: Arc::default(),
+            readers: Arc::new(Readers { path, idle: Mutex::new(Some(vec![reader])) }),
+            long_reads: Arc::new(Semaphore::new(LONG_READS)),
+        }))
     })
     .await
 }
