@@ -107,14 +107,14 @@ pub enum Command {
     #[command(flatten)]
     Office(OfficeCommand),
     /// Say what the program knows and how old it is, and how the office is set up
-    Doctor(DoctorArguments),
+    Doctor(Box<DoctorArguments>),
 }
 
 /// A command that works on an office's database.
 #[derive(Debug, Subcommand)]
 pub enum OfficeCommand {
     /// Serve an office: pages, API and jobs, on a database
-    Serve(crate::serve::ServeArguments),
+    Serve(Box<crate::serve::ServeArguments>),
     /// Bring an office's database up to date
     Migrate(crate::serve::MigrateArguments),
     /// Let people into an office, and out

@@ -28,6 +28,7 @@ mod requirements;
 mod seen;
 mod sent;
 pub mod served;
+pub mod sign_on;
 mod tables;
 
 use std::sync::Arc;
@@ -85,6 +86,8 @@ pub struct Parts {
     pub hashing: tokio::sync::Semaphore,
     /// The hash of a password that nobody has: who signs in under an unknown name waits as long as others.
     pub decoy: String,
+    /// Who lets people in besides the office; `None` where nobody does.
+    pub sign_on: Option<sign_on::SignOn>,
     /// What is told of an office that is a demonstration; `None` of any other.
     pub demonstration: Option<Demonstration>,
 }
@@ -138,6 +141,11 @@ impl Office {
     /// What is told of an office that is a demonstration.
     pub fn demonstration(&self) -> Option<&Demonstration> {
         self.parts().demonstration.as_ref()
+    }
+
+    /// Who lets people in besides the office.
+    pub(crate) fn sign_on(&self) -> Option<&sign_on::SignOn> {
+        self.parts().sign_on.as_ref()
     }
 
     /// What is counted of the running program.

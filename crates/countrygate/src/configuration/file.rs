@@ -13,6 +13,7 @@ use toml::de::{DeTable, DeValue};
 
 use super::kind::Kind;
 use super::{SETTINGS, Setting};
+use crate::serve::{mail, sign_on};
 use crate::{files, text};
 
 /// The most bytes of a file: every setting with a comment on each has some three thousand.
@@ -21,8 +22,8 @@ pub(crate) const FILE_BYTES_MAX: u64 = 65_536;
 const KEY_LETTERS_MAX: usize = 60;
 /// The most faults told at once; who mends these tries again.
 const FAULTS_SHOWN: usize = 20;
-/// The key under which people write a password.
-const PASSWORD: &str = "mail_password";
+/// The keys under which people write what is secret, and the variables that may tell it.
+const SECRETS: [(&str, &str); 2] = [("mail_password", mail::PASSWORD), ("sign_on_secret", sign_on::SECRET)];
 
 /// What a file sets.
 #[derive(Debug)]
@@ -171,10 +172,11 @@ fn setting(
 }
 
 fn unknown(key: &str, value: &DeValue<'_>) -> String {
-    if key == PASSWORD {
-        return "a password does not stand in the configuration; take it away, and name its file with \
-            `mail_password_file` or set COUNTRYGATE_MAIL_PASSWORD"
-            .to_owned();
+    if let Some((_, variable)) = SECRETS.iter().find(|(secret, _)| *secret == key) {
+        return format!(
+            "what is secret does not stand in the configuration; take it away, and name its file with `{key}_file` or \
+            set {variable}"
+        );
     }
     let dashed = key.replace('-', "_");
     let key: String = key.chars().take(KEY_LETTERS_MAX).flat_map(char::escape_debug).collect();

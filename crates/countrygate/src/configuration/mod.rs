@@ -42,6 +42,13 @@ const SETTINGS: &[Setting] = &[
     Setting { name: "mail_from", kind: Kind::Text },
     Setting { name: "mail_user", kind: Kind::Text },
     Setting { name: "mail_password_file", kind: Kind::Path },
+    Setting { name: "sign_on_issuer", kind: Kind::Text },
+    Setting { name: "sign_on_client", kind: Kind::Text },
+    Setting { name: "sign_on_secret_file", kind: Kind::Path },
+    Setting { name: "sign_on_name", kind: Kind::Text },
+    Setting { name: "sign_on_claim", kind: Kind::Text },
+    Setting { name: "sign_on_vouches", kind: Kind::Switch },
+    Setting { name: "origin", kind: Kind::Text },
     Setting { name: "book", kind: Kind::Path },
     Setting { name: "data", kind: Kind::Path },
 ];

@@ -59,6 +59,7 @@ pub async fn open(
         is_https: false,
         now: told,
         demonstration: Some(demonstration()),
+        sign_on: None,
     };
     let office = machine::office(store.clone(), making)?;
     mark(&office, false).await?;

@@ -4,6 +4,7 @@ use access::Instant;
 use anyhow::Result;
 use permits::application::asked::Taxa;
 use store::Store;
+use web::sign_on::SignOn;
 use web::{Demonstration, Law, Measures, Office, Parts, proof};
 
 use super::{PlaceArguments, law};
@@ -33,12 +34,14 @@ pub struct Making<'m> {
     pub now: fn() -> Instant,
     /// What is told of it where it is a demonstration.
     pub demonstration: Option<Demonstration>,
+    /// Who lets people in besides it.
+    pub sign_on: Option<SignOn>,
 }
 
 impl<'m> Making<'m> {
     /// What a command makes an office with, which does its work and answers no request.
     pub fn of_a_command(place: &'m PlaceArguments, session: &'static Session) -> Making<'m> {
-        Making { place, session, is_https: false, now: clock::now, demonstration: None }
+        Making { place, session, is_https: false, now: clock::now, demonstration: None, sign_on: None }
     }
 }
 
@@ -47,7 +50,7 @@ impl<'m> Making<'m> {
 /// # Errors
 /// The imported names cannot be read; the country has no table of terms or no calendar; nothing can be hashed.
 pub fn office(store: Store, making: Making<'_>) -> Result<Office> {
-    let Making { place, session, is_https, now, demonstration } = making;
+    let Making { place, session, is_https, now, demonstration, sign_on } = making;
     // Asked for as long as the program runs, like the book itself.
     let imported = session.imported()?.map(|names| &*Box::leak(Box::new(names)));
     Ok(Office::of(Parts {
@@ -62,6 +65,7 @@ pub fn office(store: Store, making: Making<'_>) -> Result<Office> {
         calendar: law::calendar(place.country)?,
         hashing: tokio::sync::Semaphore::new(HASHED_AT_A_TIME),
         decoy: proof::password::decoy(fill)?,
+        sign_on,
         demonstration,
         elapsed: clock::elapsed,
         measures: Measures::default(),

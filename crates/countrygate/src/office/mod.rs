@@ -18,6 +18,7 @@ use store::{Location, Store};
 
 use crate::clock;
 use crate::serve::mail::MailArguments;
+use crate::serve::sign_on::SignOnArguments;
 
 /// By what name the history knows what commands do.
 const BY: &str = "command line";
@@ -76,6 +77,8 @@ pub struct OfficeArguments {
     pub place: PlaceArguments,
     #[command(flatten)]
     pub mail: MailArguments,
+    #[command(flatten)]
+    pub sign_on: SignOnArguments,
 }
 
 /// Where an office is, which tells its days.

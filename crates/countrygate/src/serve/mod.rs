@@ -6,6 +6,9 @@
 mod first;
 mod jobs;
 pub mod mail;
+mod outward;
+pub mod settings;
+pub mod sign_on;
 
 use std::io::Write;
 use std::net::SocketAddr;
@@ -94,6 +97,7 @@ pub fn migrate(arguments: &MigrateArguments, out: &mut dyn Write) -> Result<Exit
 async fn serve(arguments: &ServeArguments, session: &'static Session, out: &mut dyn Write) -> Result<Exit> {
     let settings = &arguments.office;
     let mailer = settings.mail.mailer()?;
+    let sign_on = settings.sign_on.issuer()?;
     let database = &settings.database;
     let location =
         if arguments.demo { database.location_or(demo::LOCATION)? } else { database.location()? };
@@ -105,6 +109,7 @@ async fn serve(arguments: &ServeArguments, session: &'static Session, out: &mut 
         is_https: settings.https,
         now: clock::now,
         demonstration,
+        sign_on,
     };
     let office = machine::office(store, making)?;
     let listener = TcpListener::bind(settings.listen).await;

@@ -93,8 +93,9 @@ fn whatever_is_wrong_in_a_file_is_told_with_its_line_and_what_to_do() {
         (b"mail-from = 'a@b.example'", &["line 1, column 1: `mail-from` is no setting; write `mail_from`"]),
         (
             b"mail_password = 'xyzzy'",
-            &["a password does not stand in the configuration", "COUNTRYGATE_MAIL_PASSWORD"],
+            &["what is secret does not stand in the configuration", "COUNTRYGATE_MAIL_PASSWORD"],
         ),
+        (b"sign_on_secret = 'xyzzy'", &["`sign_on_secret_file`", "COUNTRYGATE_SIGN_ON_SECRET"]),
         (b"\n[serve]\nlisten = ''", &["line 2, column 2: `serve` is a section", "NAME = VALUE"]),
         (b"https = 'yes'", &["line 1, column 9: `https` is a text; write true or false"]),
         (

@@ -11,5 +11,7 @@ mod index_2017;
 mod readme;
 mod run;
 mod serve;
+mod server;
+mod sign_on;
 mod status;
 mod touched;

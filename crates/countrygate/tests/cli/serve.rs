@@ -1,67 +1,6 @@
 //! The office as a server: the real program on a free port, and its database.
 
-use std::io::{BufRead, BufReader, Read, Write};
-use std::net::TcpStream;
-use std::process::{Child, Command, Stdio};
-
-/// A server on a port of its own, which ends with the test.
-struct Server {
-    child: Child,
-    told: BufReader<std::process::ChildStdout>,
-    address: String,
-}
-
-impl Server {
-    fn start(folder: &std::path::Path) -> Server {
-        Server::start_with(folder, &[])
-    }
-
-    fn start_with(folder: &std::path::Path, more: &[&str]) -> Server {
-        let mut child = Command::new(env!("CARGO_BIN_EXE_countrygate"))
-            .args(["serve", "--listen", "127.0.0.1:0"])
-            .args(more)
-            .current_dir(folder)
-            .env_remove("COUNTRYGATE_DATABASE")
-            .stdout(Stdio::piped())
-            .stderr(Stdio::null())
-            .spawn()
-            .unwrap();
-        let mut told = BufReader::new(child.stdout.take().unwrap());
-        let mut line = String::new();
-        told.read_line(&mut line).unwrap();
-        let address = line.trim().rsplit_once("http://").unwrap().1.to_owned();
-        Server { child, told, address }
-    }
-
-    fn next_line(&mut self) -> String {
-        let mut line = String::new();
-        self.told.read_line(&mut line).unwrap();
-        line
-    }
-
-    fn ask(&self, request: &str) -> String {
-        let mut stream = TcpStream::connect(&self.address).unwrap();
-        write!(stream, "{request}\r\nhost: {}\r\nconnection: close\r\n\r\n", self.address).unwrap();
-        let mut answer = String::new();
-        stream.read_to_string(&mut answer).unwrap();
-        answer
-    }
-
-    fn told_to_end(mut self) -> (Option<i32>, String) {
-        let id = self.child.id().to_string();
-        assert!(Command::new("kill").args(["-TERM", &id]).status().unwrap().success());
-        let mut rest = String::new();
-        self.told.read_to_string(&mut rest).unwrap();
-        (self.child.wait().unwrap().code(), rest)
-    }
-}
-
-impl Drop for Server {
-    fn drop(&mut self) {
-        let _ = self.child.kill();
-        let _ = self.child.wait();
-    }
-}
+use crate::server::Server;
 
 #[test]
 fn an_office_is_made_at_the_first_start_and_found_again_at_the_second() {

@@ -8,4 +8,5 @@ pub(crate) mod password;
 pub(crate) mod recovery;
 pub(crate) mod second_factor;
 pub(crate) mod session;
+pub(crate) mod sign_on;
 pub(crate) mod token;

@@ -44,19 +44,32 @@ pub(crate) async fn begin(
     }
     let (account, proofs) = prove(office, login, offered, &sender).await?;
     let is_second_factor_set_up = proofs.iter().any(|proof| proof.kind == CredentialKind::OneTimeCode);
+    Ok(Begun { is_second_factor_set_up, ..begin_of(office, &account, false, sender).await? })
+}
+
+/// Begins a session of an account whose holder was proved, and says whether the second factor was.
+///
+/// # Errors
+/// The database fails.
+pub(crate) async fn begin_of(
+    office: &Office,
+    account: &AccountRecord,
+    second_factor: bool,
+    sender: Sender,
+) -> Result<Begun, Problem> {
     let secret = office.draw_secret();
     let session = NewSession {
         id: SessionId(office.draw_id()),
         account: account.id,
         token_hash: secret.hash(),
         rights: account.rights,
-        second_factor: false,
+        second_factor,
         address: sender.address,
         device: sender.device,
     };
     office.store().begin_session(&session, office.now()).await?;
-    let is_second_factor_due = needs_second_factor(account.roles);
-    Ok(Begun { secret, is_second_factor_due, is_second_factor_set_up })
+    let is_second_factor_due = needs_second_factor(account.roles) && !second_factor;
+    Ok(Begun { secret, is_second_factor_due, is_second_factor_set_up: false })
 }
 
 /// The account of `login`, if `offered` is its password. Whether there is such an account shows neither in the answer

@@ -17,6 +17,7 @@ mod row;
 mod second_factor;
 mod set_up;
 mod sign_in;
+mod sign_on;
 mod told;
 
 use access::Deed;
@@ -39,6 +40,8 @@ pub struct Pages {
 /// Why a page is open to everybody.
 const FILE: Need = Need::Open("a file of the program that is the same for everybody");
 const NOT_YET_KNOWN: Need = Need::Open("nobody is signed in yet; tries are counted and slowed down");
+const ELSEWHERE: Need =
+    Need::Open("nobody is signed in yet; an issuer that the office trusts says who it is");
 const ONE_TIME_LINK: Need = Need::Open("who holds the one-time link is let in once, to set a password");
 
 /// The pages of `office`.
@@ -49,6 +52,8 @@ pub fn of(office: &Office) -> Pages {
         .page(FILE, file::ICON_PATH, file::icon)
         .page(NOT_YET_KNOWN, "/sign-in", sign_in::show)
         .form(NOT_YET_KNOWN, "/sign-in", sign_in::begin)
+        .page(ELSEWHERE, "/sign-in/elsewhere", sign_on::lead)
+        .page(ELSEWHERE, crate::sign_on::BACK, sign_on::back)
         .page(ONE_TIME_LINK, "/set-up/{secret}", set_up::show)
         .form(ONE_TIME_LINK, "/set-up/{secret}", set_up::accept)
         .page(own_proof, "/second-factor", second_factor::show)

@@ -17,6 +17,7 @@ mod registers;
 mod requirements;
 mod setting_up;
 mod shipped;
+mod sign_on;
 mod signing_in;
 mod story;
 mod taking_over;

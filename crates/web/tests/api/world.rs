@@ -20,6 +20,7 @@ use store::{
     Subject, SubjectKind, Version, Work,
 };
 use tower::ServiceExt;
+use web::sign_on::SignOn;
 use web::{Office, Parts, Served, proof};
 
 use crate::book::law;
@@ -67,6 +68,15 @@ impl World {
     }
 
     pub async fn under(law: web::Law) -> World {
+        World::of(law, None).await
+    }
+
+    /// An office that an issuer lets people into, too.
+    pub async fn with_sign_on(sign_on: SignOn) -> World {
+        World::of(law(), Some(sign_on)).await
+    }
+
+    async fn of(law: web::Law, sign_on: Option<SignOn>) -> World {
         let folder = tempfile::tempdir().unwrap();
         let store = Store::open(&Location::Sqlite(folder.path().join("office.db"))).await.unwrap();
         store.migrate(NOW).await.unwrap();
@@ -82,6 +92,7 @@ impl World {
             calendar: WorkingDays::from_toml(include_str!("../../../../data/calendars/CN.toml")).unwrap(),
             hashing: tokio::sync::Semaphore::new(2),
             decoy: hash_of_the_password().to_owned(),
+            sign_on,
             demonstration: None,
             elapsed: || std::time::Duration::ZERO,
             measures: web::Measures::default(),

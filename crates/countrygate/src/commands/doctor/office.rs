@@ -12,7 +12,7 @@ use crate::arguments::Format;
 use crate::configuration::{Found, Layer, Sources};
 use crate::office::{OfficeArguments, runtime};
 use crate::rows::RowWriter;
-use crate::serve::mail::{PASSWORD, password_is_set};
+use crate::serve::{mail, settings, sign_on};
 
 /// How an office is set up.
 #[derive(Debug, Serialize)]
@@ -68,14 +68,16 @@ enum State {
 pub fn health(office: &OfficeArguments, sources: &Sources) -> Result<OfficeHealth> {
     let location = office.database.location()?;
     let database = runtime()?.block_on(looked_at(&location));
-    let mut settings: Vec<Setting> = sources.settings().into_iter().map(Setting::from).collect();
-    if let Some(database) = settings.iter_mut().find(|setting| setting.name == "database") {
+    let mut told: Vec<Setting> = sources.settings().into_iter().map(Setting::from).collect();
+    if let Some(database) = told.iter_mut().find(|setting| setting.name == "database") {
         database.value.get_or_insert_with(|| location.to_string());
     }
-    settings.push(password());
+    told.push(secret("mail_password", mail::PASSWORD));
+    told.push(secret("sign_on_secret", sign_on::SECRET));
     let mut problems = office.mail.needs();
+    problems.extend(office.sign_on.needs());
     problems.extend(database.problem.clone());
-    Ok(OfficeHealth { configuration: sources.file().map(PathBuf::from), settings, database, problems })
+    Ok(OfficeHealth { configuration: sources.file().map(PathBuf::from), settings: told, database, problems })
 }
 
 impl From<Found> for Setting {
@@ -85,14 +87,14 @@ impl From<Found> for Setting {
     }
 }
 
-/// The one setting that is a secret, and has a variable alone.
-fn password() -> Setting {
-    let is_set = password_is_set();
+/// A setting that is a secret, and has a variable alone.
+fn secret(name: &'static str, variable: &str) -> Setting {
+    let is_set = settings::is_set(variable);
     Setting {
-        name: "mail_password",
+        name,
         value: is_set.then(|| "(hidden)".to_owned()),
         from: if is_set { Layer::Environment } else { Layer::Default },
-        place: if is_set { PASSWORD.to_owned() } else { String::new() },
+        place: if is_set { variable.to_owned() } else { String::new() },
         instead_of: None,
     }
 }

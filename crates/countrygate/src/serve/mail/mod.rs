@@ -19,6 +19,8 @@ use lettre::{AsyncSmtpTransport, AsyncTransport, Tokio1Executor};
 use store::outbox::{ATTEMPTS_MAX, Claimed, MessageKind};
 use store::{ReadError, Store};
 
+use super::settings::{self, Secret};
+
 /// How often the outbox is looked at.
 const EVERY: Duration = Duration::from_secs(5);
 /// How many mails a node takes at a time.
@@ -88,37 +90,22 @@ impl MailArguments {
         Ok(Some(Mailer { relay: relay.build(), from: from.clone() }))
     }
 
-    /// What each setting needs beside it and has not. It may come from a file, the environment or a flag, so that clap
-    /// cannot tell.
+    /// What each setting needs beside it and has not.
     pub fn needs(&self) -> Vec<String> {
-        let needs = [
-            (self.mail_relay.is_some(), "--mail-relay", self.mail_from.is_some(), "--mail-from"),
+        settings::needs([
+            (("--mail-relay", self.mail_relay.is_some()), ("--mail-from", self.mail_from.is_some())),
             (
-                self.mail_password_file.is_some(),
-                "--mail-password-file",
-                self.mail_user.is_some(),
-                "--mail-user",
+                ("--mail-password-file", self.mail_password_file.is_some()),
+                ("--mail-user", self.mail_user.is_some()),
             ),
-        ];
-        let missing = needs.into_iter().filter(|(is_set, _, has_other, _)| *is_set && !has_other);
-        missing.map(|(_, flag, _, other)| format!("{flag} needs {other}; set it too")).collect()
+        ])
     }
 
     fn password(&self) -> Result<String> {
-        let Some(file) = &self.mail_password_file else {
-            return std::env::var(PASSWORD)
-                .with_context(|| format!("--mail-user needs {PASSWORD} or --mail-password-file"));
-        };
-        let text = std::fs::read_to_string(file);
-        let text = text
-            .with_context(|| format!("the password of the relay cannot be read from {}", file.display()))?;
-        Ok(text.lines().next().unwrap_or_default().to_owned())
+        let file = self.mail_password_file.as_deref();
+        let what = "the password of the relay";
+        Secret { what, flag: "--mail-password-file", file, variable: PASSWORD }.read()
     }
-}
-
-/// Whether the variable has a password.
-pub fn password_is_set() -> bool {
-    std::env::var_os(PASSWORD).is_some()
 }
 
 /// Host, port and TLS of a relay.
