@@ -294,6 +294,7 @@ column outbox.last_error text collate "C"
 constraint outbox.outbox_event_fkey FOREIGN KEY (event) REFERENCES event(id) DEFERRABLE INITIALLY DEFERRED
 constraint outbox.outbox_kind_check CHECK ((kind = ANY (ARRAY['mail'::text, 'webhook'::text])))
 constraint outbox.outbox_pkey PRIMARY KEY (event, place)
+CREATE INDEX outbox_calls ON public.outbox USING btree (target, event, place) WHERE (kind = 'webhook'::text)
 CREATE INDEX outbox_due ON public.outbox USING btree (due_at, event, place) WHERE ((done_at IS NULL) AND (given_up_at IS NULL))
 CREATE INDEX outbox_given_up ON public.outbox USING btree (given_up_at) WHERE (given_up_at IS NOT NULL)
 CREATE UNIQUE INDEX outbox_pkey ON public.outbox USING btree (event, place)

@@ -333,6 +333,8 @@ CREATE TABLE outbox (
     PRIMARY KEY (event, place)
 ) STRICT;
 
+CREATE INDEX outbox_calls ON outbox (target, event, place) WHERE kind = 'webhook';
+
 CREATE INDEX outbox_due ON outbox (due_at, event, place) WHERE done_at IS NULL AND given_up_at IS NULL;
 
 CREATE INDEX outbox_given_up ON outbox (given_up_at) WHERE given_up_at IS NOT NULL;

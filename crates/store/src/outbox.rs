@@ -7,7 +7,7 @@
 use std::str::FromStr;
 
 use access::Instant;
-use cites::EventId;
+use cites::{EventId, WebhookId};
 
 use crate::Store;
 use crate::executor::{DatabaseError, Lock, ReadError, Row, values};
@@ -83,6 +83,27 @@ pub struct Backlog {
     pub given_up: u64,
 }
 
+/// How a call of a webhook went so far.
+#[derive(Debug, Clone, PartialEq)]
+pub struct CallRecord {
+    /// The event of its deed.
+    pub event: EventId,
+    /// What it says.
+    pub payload: serde_json::Value,
+    /// How often it was tried.
+    pub attempts: u32,
+    /// When it is tried, or was tried last.
+    pub due: Instant,
+    /// When it went out.
+    pub done: Option<Instant>,
+    /// When it was given up.
+    pub given_up: Option<Instant>,
+    /// Why it did not go out the last time.
+    pub error: Option<String>,
+}
+
+const CALLS: &str = "SELECT event, payload, attempts, due_at, done_at, given_up_at, last_error FROM outbox \
+    WHERE kind = 'webhook' AND target = $1 ORDER BY event DESC, place DESC LIMIT $2";
 const DUE: &str = "SELECT event, place, kind, target, payload, attempts FROM outbox \
     WHERE done_at IS NULL AND given_up_at IS NULL AND due_at <= $1 AND kind = $3 \
     ORDER BY due_at, event, place LIMIT $2";
@@ -105,6 +126,20 @@ impl Claimed {
             payload: row.json("payload")?,
             attempts: attempts.saturating_add(1),
             node: node.to_owned(),
+        })
+    }
+}
+
+impl CallRecord {
+    fn read(row: &Row) -> Result<CallRecord, ReadError> {
+        Ok(CallRecord {
+            event: row.parsed("event")?,
+            payload: row.json("payload")?,
+            attempts: u32::try_from(row.count("attempts")?).unwrap_or(u32::MAX),
+            due: row.instant("due_at")?,
+            done: row.maybe_parsed("done_at")?,
+            given_up: row.maybe_parsed("given_up_at")?,
+            error: row.maybe_text("last_error")?,
         })
     }
 }
@@ -182,6 +217,14 @@ impl Store {
         let due = now.after(wait_seconds(message.attempts));
         let row = values![due, given_up, why, message.event, message.place, message.attempts, &message.node];
         Ok(self.keep(FAILED, row).await? == 1)
+    }
+
+    /// The calls of a webhook, latest first, by the index of calls.
+    ///
+    /// # Errors
+    /// The database fails, or a row cannot be read.
+    pub async fn calls(&self, webhook: WebhookId, most: u32) -> Result<Vec<CallRecord>, ReadError> {
+        all(&self.pool.rows(CALLS, values![webhook, i64::from(most)]).await?, CallRecord::read)
     }
 
     /// How many messages wait, by the index of what is open, and how many were given up.

@@ -124,6 +124,7 @@ async fn read_registers(store: &Store) {
     store.foreign_uses(paper).await.unwrap();
     store.foreign_used(paper).await.unwrap();
     store.webhook(WebhookId(ID)).await.unwrap();
+    store.calls(WebhookId(ID), 9).await.unwrap();
     store.webhooks(WebhookOwner::Operator(OperatorId(ID))).await.unwrap();
     store.webhooks(WebhookOwner::Agency(AgencyId(ID))).await.unwrap();
     store.setting("a").await.unwrap();
@@ -134,6 +135,10 @@ async fn hold_for_deeds(store: &Store) {
     work.account(UserId(ID)).await.unwrap();
     work.application(ApplicationId(ID)).await.unwrap();
     work.consultations(ApplicationId(ID)).await.unwrap();
+    work.called_of((Some(OperatorId(ID)), Some(AgencyId(ID))), access::Deed::IssuePermit).await.unwrap();
+    for owner in [WebhookOwner::Operator(OperatorId(ID)), WebhookOwner::Agency(AgencyId(ID))] {
+        work.webhooks_of(owner).await.unwrap();
+    }
     work.mail_of_operator(OperatorId(ID)).await.unwrap();
     work.mail_of_agency(AgencyId(ID), Role::Auditor).await.unwrap();
     work.quotas(&BTreeSet::from([QuotaId(ID)]), Some(ApplicationId(ID))).await.unwrap();

@@ -52,9 +52,7 @@ pub(crate) fn hexadecimal(bytes: &[u8]) -> String {
 impl Office {
     /// The bytes of an id that grows with time (UUID version 7, RFC 9562 §5.7).
     pub fn draw_id(&self) -> [u8; 16] {
-        let mut chance = [0; 10];
-        (self.parts().fill)(&mut chance);
-        id_of(self.now(), chance)
+        draw_id(self.parts().fill, self.now())
     }
 
     /// A secret.
@@ -63,6 +61,13 @@ impl Office {
         (self.parts().fill)(&mut bytes);
         Secret(hexadecimal(&bytes))
     }
+}
+
+/// The bytes of an id that grows with time, drawn with `fill`.
+pub fn draw_id(fill: fn(&mut [u8]), now: Instant) -> [u8; 16] {
+    let mut chance = [0; 10];
+    fill(&mut chance);
+    id_of(now, chance)
 }
 
 /// Milliseconds of the instant, then chance, with the marks of version and variant. The clock tells whole seconds, so

@@ -9,7 +9,8 @@
 
 pub mod api;
 mod aside;
-pub mod caller;
+mod caller;
+pub mod calls;
 pub mod declared;
 mod deeds;
 mod demonstration;
@@ -46,6 +47,7 @@ pub use deeds::Prepared;
 pub use demonstration::{Demonstration, Shown};
 pub use limits::{
     ATTACHMENT_NAME_LETTERS_MAX, ATTACHMENTS_MAX, BODY_BYTES_MAX, PAGE_ROWS_MAX, REQUEST_SECONDS_MAX,
+    WEBHOOKS_MAX,
 };
 pub use measures::Measures;
 pub use requirements::Law;
@@ -86,6 +88,8 @@ pub struct Parts {
     pub hashing: tokio::sync::Semaphore,
     /// The hash of a password that nobody has: who signs in under an unknown name waits as long as others.
     pub decoy: String,
+    /// Whom webhooks may call besides machines that everybody reaches.
+    pub inside: calls::Inside,
     /// Who lets people in besides the office; `None` where nobody does.
     pub sign_on: Option<sign_on::SignOn>,
     /// What is told of an office that is a demonstration; `None` of any other.

@@ -16,3 +16,5 @@ pub(crate) const KEY_SECONDS: u64 = 24 * 60 * 60;
 pub const ATTACHMENTS_MAX: usize = 100;
 /// The most letters of a file's name; file systems keep 255 bytes.
 pub const ATTACHMENT_NAME_LETTERS_MAX: usize = 120;
+/// The most webhooks of an operator or an agency: each is called for every deed of which it hears.
+pub const WEBHOOKS_MAX: usize = 20;

@@ -49,6 +49,7 @@ const SETTINGS: &[Setting] = &[
     Setting { name: "sign_on_claim", kind: Kind::Text },
     Setting { name: "sign_on_vouches", kind: Kind::Switch },
     Setting { name: "origin", kind: Kind::Text },
+    Setting { name: "webhooks_inside", kind: Kind::List },
     Setting { name: "book", kind: Kind::Path },
     Setting { name: "data", kind: Kind::Path },
 ];

@@ -4,6 +4,7 @@ use access::Instant;
 use anyhow::Result;
 use permits::application::asked::Taxa;
 use store::Store;
+use web::calls::Inside;
 use web::sign_on::SignOn;
 use web::{Demonstration, Law, Measures, Office, Parts, proof};
 
@@ -36,12 +37,22 @@ pub struct Making<'m> {
     pub demonstration: Option<Demonstration>,
     /// Who lets people in besides it.
     pub sign_on: Option<SignOn>,
+    /// Whom webhooks may call besides machines that everybody reaches.
+    pub inside: Inside,
 }
 
 impl<'m> Making<'m> {
     /// What a command makes an office with, which does its work and answers no request.
     pub fn of_a_command(place: &'m PlaceArguments, session: &'static Session) -> Making<'m> {
-        Making { place, session, is_https: false, now: clock::now, demonstration: None, sign_on: None }
+        Making {
+            place,
+            session,
+            is_https: false,
+            now: clock::now,
+            demonstration: None,
+            sign_on: None,
+            inside: Inside::default(),
+        }
     }
 }
 
@@ -50,7 +61,7 @@ impl<'m> Making<'m> {
 /// # Errors
 /// The imported names cannot be read; the country has no table of terms or no calendar; nothing can be hashed.
 pub fn office(store: Store, making: Making<'_>) -> Result<Office> {
-    let Making { place, session, is_https, now, demonstration, sign_on } = making;
+    let Making { place, session, is_https, now, demonstration, sign_on, inside } = making;
     // Asked for as long as the program runs, like the book itself.
     let imported = session.imported()?.map(|names| &*Box::leak(Box::new(names)));
     Ok(Office::of(Parts {
@@ -66,6 +77,7 @@ pub fn office(store: Store, making: Making<'_>) -> Result<Office> {
         hashing: tokio::sync::Semaphore::new(HASHED_AT_A_TIME),
         decoy: proof::password::decoy(fill)?,
         sign_on,
+        inside,
         demonstration,
         elapsed: clock::elapsed,
         measures: Measures::default(),

@@ -19,6 +19,7 @@ use store::{Location, Store};
 use crate::clock;
 use crate::serve::mail::MailArguments;
 use crate::serve::sign_on::SignOnArguments;
+use crate::serve::webhooks::WebhookArguments;
 
 /// By what name the history knows what commands do.
 const BY: &str = "command line";
@@ -79,6 +80,8 @@ pub struct OfficeArguments {
     pub mail: MailArguments,
     #[command(flatten)]
     pub sign_on: SignOnArguments,
+    #[command(flatten)]
+    pub webhooks: WebhookArguments,
 }
 
 /// Where an office is, which tells its days.

@@ -9,6 +9,7 @@ pub mod mail;
 mod outward;
 pub mod settings;
 pub mod sign_on;
+pub mod webhooks;
 
 use std::io::Write;
 use std::net::SocketAddr;
@@ -110,6 +111,7 @@ async fn serve(arguments: &ServeArguments, session: &'static Session, out: &mut 
         now: clock::now,
         demonstration,
         sign_on,
+        inside: settings.webhooks.inside(),
     };
     let office = machine::office(store, making)?;
     let listener = TcpListener::bind(settings.listen).await;
@@ -143,6 +145,8 @@ async fn serve(arguments: &ServeArguments, session: &'static Session, out: &mut 
         }
         None => tracing::warn!("no relay is named with --mail-relay: mails wait in the database"),
     }
+    let inside = settings.webhooks.inside();
+    running.spawn(webhooks::call_webhooks(office.store().clone(), inside, node(), clock::now));
     let router = web::router(&office).router.into_make_service_with_connect_info::<SocketAddr>();
     let served = axum::serve(listener, router).with_graceful_shutdown(machine::told_to_end()).await;
     running.abort_all();

@@ -13,7 +13,7 @@ macro_rules! steps {
 }
 
 /// Every step, in order. Applied ones are frozen: what is to be changed is changed by another step.
-pub(crate) const STEPS: [Step; 7] = steps![
+pub(crate) const STEPS: [Step; 8] = steps![
     "0001_deeds",
     "0002_people",
     "0003_sign_in",
@@ -21,4 +21,5 @@ pub(crate) const STEPS: [Step; 7] = steps![
     "0005_ledger",
     "0006_registers",
     "0007_chain",
+    "0008_calls",
 ];

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use access::Deed;
+use access::{Deed, Owner, Thing};
 use cites::{AgencyId, OperatorId, WebhookId};
 
 use crate::executor::{ReadError, Row, values};
@@ -42,6 +42,24 @@ impl fmt::Debug for WebhookRecord {
         write!(f, "WebhookRecord({} of {:?} to {}, secret not shown)", self.id, self.owner, self.url)
     }
 }
+
+impl WebhookOwner {
+    /// What `access` is asked about.
+    pub fn thing(self) -> Thing {
+        match self {
+            WebhookOwner::Operator(operator) => {
+                Thing { owner: Owner::Operator(operator), ..Thing::default() }
+            }
+            WebhookOwner::Agency(agency) => {
+                Thing { owner: Owner::House, charge: Some(agency), ..Thing::default() }
+            }
+        }
+    }
+}
+
+/// Those that are called of an operator, and of an agency.
+const CALLED_OF_OPERATOR: &str = "SELECT id, deeds FROM webhook WHERE operator = $1 AND active = 1";
+const CALLED_OF_AGENCY: &str = "SELECT id, deeds FROM webhook WHERE agency = $1 AND active = 1";
 
 const COLUMNS: &str = "SELECT id, version, operator, agency, url, secret, deeds, active FROM webhook";
 const ONE: &str =
@@ -99,6 +117,47 @@ impl Work {
     /// The database fails, or the row cannot be read.
     pub async fn webhook(&mut self, id: WebhookId) -> Result<Option<WebhookRecord>, ReadError> {
         self.head(ONE, values![id]).await?.as_ref().map(WebhookRecord::read).transpose()
+    }
+
+    /// The webhooks that are called when `deed` is done to what is an operator's and in an agency's charge.
+    ///
+    /// # Errors
+    /// The database fails, or a row cannot be read.
+    pub async fn called_of(
+        &mut self,
+        (operator, agency): (Option<OperatorId>, Option<AgencyId>),
+        deed: Deed,
+    ) -> Result<Vec<WebhookId>, ReadError> {
+        let mut rows = Vec::new();
+        if let Some(operator) = operator {
+            rows.extend(self.seen(CALLED_OF_OPERATOR, values![operator]).await?);
+        }
+        if let Some(agency) = agency {
+            rows.extend(self.seen(CALLED_OF_AGENCY, values![agency]).await?);
+        }
+        let mut called = Vec::new();
+        for row in rows {
+            if row.word("deeds", deeds)?.contains(&deed) {
+                called.push(row.parsed("id")?);
+            }
+        }
+        Ok(called)
+    }
+
+    /// How many webhooks an owner has. They are held, so that none of them is changed meanwhile.
+    ///
+    /// # Errors
+    /// The database fails.
+    pub async fn webhooks_of(&mut self, owner: WebhookOwner) -> Result<usize, ReadError> {
+        let rows = match owner {
+            WebhookOwner::Operator(operator) => {
+                self.held("SELECT id FROM webhook WHERE operator = $1", values![operator]).await?
+            }
+            WebhookOwner::Agency(agency) => {
+                self.held("SELECT id FROM webhook WHERE agency = $1", values![agency]).await?
+            }
+        };
+        Ok(rows.len())
     }
 
     /// Saves a webhook with the deed.

@@ -135,11 +135,19 @@ on_both! {
         assert_eq!(read, [WebhookRecord { version: Version(1), ..operators.clone() }]);
         assert!(!format!("{read:?}").contains("s3cret"));
         let mut work = bench.store.work().await.unwrap();
+        let both = (Some(office.operator), Some(office.agency));
+        let called = work.called_of(both, Deed::IssuePermit).await.unwrap();
+        assert_eq!(called, [operators.id, agencys.id]);
+        assert_eq!(work.called_of((None, both.1), Deed::IssuePermit).await.unwrap(), [agencys.id]);
+        assert!(work.called_of(both, Deed::PrintPermit).await.unwrap().is_empty());
+        assert_eq!(work.webhooks_of(agencys.owner).await.unwrap(), 1);
         let mut held = work.webhook(agencys.id).await.unwrap().unwrap();
         held.active = false;
         work.put_webhook(&held);
         save(&bench, work).await.unwrap();
         assert!(!bench.store.webhook(agencys.id).await.unwrap().unwrap().active);
+        let mut work = bench.store.work().await.unwrap();
+        assert_eq!(work.called_of(both, Deed::IssuePermit).await.unwrap(), [operators.id]);
     }
 
     async fn a_setting_is_a_value_under_a_name(bench: Bench) {

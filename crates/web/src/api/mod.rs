@@ -34,6 +34,7 @@ mod tokens;
 mod touched;
 mod users;
 mod view;
+mod webhooks;
 
 use access::Deed;
 use axum::{Json, Router};
@@ -88,7 +89,7 @@ fn routes_of(office: Office) -> Routes {
     house(of_applications(Routes::of(office)))
 }
 
-/// People, agencies, operators, quotas.
+/// People, agencies, operators, quotas, webhooks.
 fn house(routes: Routes) -> Routes {
     routes
         .deed(Deed::ReadSystem, routes!(crate::measures::tell))
@@ -121,6 +122,13 @@ fn house(routes: Routes) -> Routes {
         .deed(Deed::ReadLedger, routes!(quotas::moves))
         .deed(Deed::SetQuota, routes!(quotas::set))
         .deed(Deed::SetQuota, routes!(quotas::change))
+        .deed(Deed::ReadWebhooks, routes!(webhooks::list))
+        .deed(Deed::ReadWebhooks, routes!(webhooks::one))
+        .deed(Deed::ReadWebhooks, routes!(webhooks::calls))
+        .deed(Deed::ManageWebhooks, routes!(webhooks::make))
+        .deed(Deed::ManageWebhooks, routes!(webhooks::change))
+        .deed(Deed::ManageWebhooks, routes!(webhooks::renew))
+        .deed(Deed::ManageWebhooks, routes!(webhooks::try_out))
 }
 
 /// Signing in, one's own account, and the chain from an application to the end of its permit.

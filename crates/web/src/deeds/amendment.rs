@@ -97,7 +97,13 @@ pub(crate) async fn amend(
     let by = json!({ "id": permit.id.to_string(), "number": permit.number });
     let ready = held.prepared(office, caller, before, Some(("replaced_by", by))).await?;
     let permit = PermitRecord { version: permit.version.next(), ..permit };
-    Ok(Prepared { work: ready.work, done: ready.done, at: ready.at, record: (permit, lines) })
+    Ok(Prepared {
+        work: ready.work,
+        done: ready.done,
+        at: ready.at,
+        whose: ready.whose,
+        record: (permit, lines),
+    })
 }
 
 /// A line of the old permit, what the new one takes over of it, and what it says then.

@@ -17,6 +17,7 @@ pub(crate) mod lines_file;
 pub(crate) mod permit;
 pub(crate) mod review;
 pub(crate) mod stamps;
+pub(crate) mod webhook;
 
 use std::error::Error;
 
@@ -27,9 +28,10 @@ use serde_json::{Value, json};
 use store::{ApplicationRecord, By, Consultation, Done, Reply, Subject, SubjectKind, Version, Work};
 
 use crate::caller::Caller;
+use crate::calls::Whose;
 use crate::once::Key;
 use crate::problem::Problem;
-use crate::{Office, draw, seen};
+use crate::{Office, calls, draw, seen};
 
 /// A deed that is ready to be saved.
 #[derive(Debug)]
@@ -37,6 +39,8 @@ pub struct Prepared<T> {
     work: Work,
     done: Done,
     at: Instant,
+    /// Whose webhooks hear of it; nobody's, where it is to no application or permit.
+    whose: Whose,
     /// What it is about, as it will be.
     pub(crate) record: T,
 }
@@ -60,6 +64,7 @@ impl<T> Prepared<T> {
         if let Some((key, reply)) = kept {
             self.work.keep_reply(key.both(), reply);
         }
+        calls::announce(&mut self.work, self.whose, &self.done, self.at).await?;
         self.work.save(self.done, self.at, Vec::new()).await?;
         Ok(self.record)
     }
@@ -102,7 +107,7 @@ pub(crate) fn ready<T>(office: &Office, work: Work, told: Told, record: T) -> Pr
     let Told { by, deed, subject, before, after } = told;
     let id = EventId(office.draw_id());
     let done = Done { id, by, deed, subject, before, after, edition: None };
-    Prepared { work, done, at: office.now(), record }
+    Prepared { work, done, at: office.now(), whose: (None, None), record }
 }
 
 /// Whether a draft may be begun for an operator.
@@ -164,7 +169,8 @@ fn prepared(
         after: Some(told(&record)),
         edition: record.edition,
     };
-    Ok(Prepared { work, done, at, record })
+    let whose = (Some(record.operator), record.agency);
+    Ok(Prepared { work, done, at, whose, record })
 }
 
 /// What the history tells of an application: its state with the facts of that state, and of what is asked the hash.

@@ -65,7 +65,13 @@ pub(crate) async fn issue(
     }
     ready.note("permit", json!({ "id": permit.id.to_string(), "number": permit.number, "stamp": stamp }));
     let permit = PermitRecord { version: permit.version.next(), ..permit };
-    Ok(Prepared { work: ready.work, done: ready.done, at: ready.at, record: (permit, lines) })
+    Ok(Prepared {
+        work: ready.work,
+        done: ready.done,
+        at: ready.at,
+        whose: ready.whose,
+        record: (permit, lines),
+    })
 }
 
 /// The last day of a permit of `kind`: the one that is told, no later than the kind allows.
@@ -368,7 +374,8 @@ impl HeldPermit {
             after: Some(after),
             edition: permit.edition,
         };
-        let mut ready = Prepared { work: self.work, done, at: office.now(), record: (permit, lines) };
+        let whose = (Some(permit.operator), Some(permit.office));
+        let mut ready = Prepared { work: self.work, done, at: office.now(), whose, record: (permit, lines) };
         if let Some((word, made)) = made {
             ready.note(word, made);
         }

@@ -23,4 +23,5 @@ mod story;
 mod taking_over;
 mod touched;
 mod walk;
+mod webhooks;
 mod world;

@@ -2,8 +2,8 @@
 
 use access::{Deed, Instant, Ownership, Role, RoleSet, Scope, ScopeSet, Thing, Token, may, reach};
 use axum::http::{Method, StatusCode};
-use cites::{ApplicationId, OperatorId, PermitId, QuotaId, SessionId, TokenId, UserId};
-use store::TokenRecord;
+use cites::{ApplicationId, OperatorId, PermitId, QuotaId, SessionId, TokenId, UserId, WebhookId};
+use store::{TokenRecord, WebhookOwner};
 use tokio::sync::Mutex;
 use web::{Declaration, Need};
 
@@ -116,6 +116,8 @@ struct Things {
     permit: PermitId,
     operator: OperatorId,
     quota: QuotaId,
+    webhook: WebhookId,
+    webhook_owner: WebhookOwner,
     thing: Thing,
 }
 
@@ -138,6 +140,8 @@ impl Things {
             Thing::account(PRINCIPAL)
         } else if path.contains("{agency}") {
             Thing::house()
+        } else if path.contains("{webhook}") {
+            self.webhook_owner.thing()
         } else if path.contains("{quota}") {
             Thing { charge, ..Thing::house() }
         } else if path.contains("{operator}") {
@@ -150,7 +154,7 @@ impl Things {
 
 async fn compare(world: &World, declaration: &Declaration, deed: Deed, asker: &Asker, things: &Things) {
     let (Session { cookie, id: session, .. }, token) = asker.proofs(world, &declaration.path).await;
-    let Things { application, permit, operator, quota, .. } = things;
+    let Things { application, permit, operator, quota, webhook, .. } = things;
     let thing = things.of(&declaration.path, asker.user);
     let ids = [
         ("application", application.to_string()),
@@ -163,6 +167,7 @@ async fn compare(world: &World, declaration: &Declaration, deed: Deed, asker: &A
         ("operator", operator.to_string()),
         ("agent", PRINCIPAL.to_string()),
         ("quota", quota.to_string()),
+        ("webhook", webhook.to_string()),
         ("agency", HERE.to_string()),
         ("user", PRINCIPAL.to_string()),
         ("question", "0".to_owned()),
@@ -228,7 +233,12 @@ async fn every_route_answers_each_role_over_each_ownership_as_access_says() {
     for ownership in Ownership::ALL {
         let (application, permit, thing) = world.things(ownership).await;
         let (operator, quota) = world.house_things(&thing).await;
-        all.push(Things { ownership, application, permit, operator, quota, thing });
+        let webhook_owner = match (ownership, thing.charge) {
+            (Ownership::Own, _) | (_, None) => WebhookOwner::Operator(operator),
+            (_, Some(agency)) => WebhookOwner::Agency(agency),
+        };
+        let webhook = world.webhook(webhook_owner).await;
+        all.push(Things { ownership, application, permit, operator, quota, webhook, webhook_owner, thing });
     }
     let mut compared = 0;
     for declaration in &world.api.declared {

@@ -8,7 +8,7 @@ use axum::body::Body;
 use axum::http::{Method, Request, Response, StatusCode, header};
 use cites::{
     AgencyId, ApplicationId, AttachmentId, CredentialId, Day, EventId, ForeignPaperId, OperatorId, PermitId,
-    QuotaId, SessionId, UserId,
+    QuotaId, SessionId, UserId, WebhookId,
 };
 use permits::WorkingDays;
 use permits::application::asked::Taxa;
@@ -17,7 +17,7 @@ use species::Names;
 use store::{
     AccountRecord, AgencyRecord, ApplicationRecord, By, Credential, CredentialKind, Done, ForeignPaperRecord,
     Location, NewAttachment, NewSession, OperatorRecord, PermitLineRecord, PermitRecord, QuotaRecord, Store,
-    Subject, SubjectKind, Version, Work,
+    Subject, SubjectKind, Version, WebhookOwner, WebhookRecord, Work,
 };
 use tower::ServiceExt;
 use web::sign_on::SignOn;
@@ -92,6 +92,7 @@ impl World {
             calendar: WorkingDays::from_toml(include_str!("../../../../data/calendars/CN.toml")).unwrap(),
             hashing: tokio::sync::Semaphore::new(2),
             decoy: hash_of_the_password().to_owned(),
+            inside: web::calls::Inside::default(),
             sign_on,
             demonstration: None,
             elapsed: || std::time::Duration::ZERO,
@@ -318,6 +319,23 @@ impl World {
         });
         self.save(work).await;
         (operator, quota)
+    }
+
+    /// A webhook.
+    pub async fn webhook(&self, owner: WebhookOwner) -> WebhookId {
+        let id = WebhookId(self.office.draw_id());
+        let mut work = self.work().await;
+        work.put_webhook(&WebhookRecord {
+            id,
+            version: Version::NEW,
+            owner,
+            url: "https://made-up.example/".to_owned(),
+            secret: "whsec_AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=".to_owned(),
+            deeds: vec![Deed::IssuePermit],
+            active: true,
+        });
+        self.save(work).await;
+        id
     }
 }
 
