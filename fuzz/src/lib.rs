@@ -19,6 +19,7 @@ mod overlay;
 mod packs;
 mod parts;
 mod pasted;
+mod proofs;
 mod rules;
 mod table;
 mod workbook;
@@ -42,6 +43,7 @@ pub use names::names;
 pub use overlay::overlay;
 pub use packs::packs;
 pub use pasted::pasted;
+pub use proofs::proofs;
 pub use rules::rules;
 pub use table::table;
 pub use workbook::workbook;
@@ -50,7 +52,7 @@ pub use workbook::workbook;
 pub type Target = fn(&[u8]);
 
 /// Every target by the name of its program and of its folder in `corpus/`.
-pub const TARGETS: [(&str, Target); 17] = [
+pub const TARGETS: [(&str, Target); 18] = [
     ("backbone", backbone),
     ("codes", codes),
     ("consignment_json", consignment_json),
@@ -65,6 +67,7 @@ pub const TARGETS: [(&str, Target); 17] = [
     ("overlay", overlay),
     ("packs", packs),
     ("pasted", pasted),
+    ("proofs", proofs),
     ("rules", rules),
     ("table", table),
     ("workbook", workbook),

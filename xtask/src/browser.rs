@@ -5,6 +5,7 @@
 //! from the other is fetched into `target/browser`, where the pictures are left too.
 
 use std::io::{BufRead, BufReader};
+use std::net::TcpListener;
 use std::path::{Path, PathBuf};
 use std::process::{Child, ChildStdout, Command, Stdio};
 
@@ -93,8 +94,12 @@ struct Served {
 
 impl Served {
     fn start(program: &Path, folder: &Path) -> Result<Served> {
+        // Passkeys are made for an address that is known before the program listens, so that it takes no free port by
+        // itself; whoever takes this one in between is told of by the program, which then does not start.
+        let port = TcpListener::bind("127.0.0.1:0")?.local_addr()?.port();
         let child = Command::new(program)
-            .args(["serve", "--demo", "--listen", "127.0.0.1:0"])
+            .args(["serve", "--demo", "--listen", &format!("127.0.0.1:{port}")])
+            .args(["--origin", &format!("http://localhost:{port}")])
             .current_dir(folder)
             .env_remove("COUNTRYGATE_DATABASE")
             .stdin(Stdio::null())

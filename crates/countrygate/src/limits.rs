@@ -48,6 +48,7 @@ fn limits() -> BTreeMap<&'static str, u64> {
         ("web::BODY_BYTES_MAX", of(web::BODY_BYTES_MAX)),
         ("web::ATTACHMENTS_MAX", of(web::ATTACHMENTS_MAX)),
         ("web::ATTACHMENT_NAME_LETTERS_MAX", of(web::ATTACHMENT_NAME_LETTERS_MAX)),
+        ("web::PASSKEYS_MAX", of(web::PASSKEYS_MAX)),
         ("web::WEBHOOKS_MAX", of(web::WEBHOOKS_MAX)),
         ("store::ATTACHMENT_BYTES_MAX", of(store::ATTACHMENT_BYTES_MAX)),
         ("permits::taken_over::PERMITS_ROOM (rows)", of(taken_over::PERMITS_ROOM.rows_max)),

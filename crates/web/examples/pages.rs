@@ -56,6 +56,7 @@ async fn main() -> Result<(), Failed> {
         ahead_of_utc_seconds: 8 * 60 * 60,
         hashing: tokio::sync::Semaphore::new(2),
         decoy: hash.clone(),
+        passkeys: None,
         inside: web::calls::Inside::default(),
         sign_on: None,
         demonstration: None,

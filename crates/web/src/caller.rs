@@ -31,6 +31,8 @@ pub struct Caller {
     pub token: Option<TokenId>,
     /// The hash of the session's token as of this request.
     pub(crate) token_hash: Option<String>,
+    /// The hash of the token that the request bore, which may have changed with it.
+    pub(crate) borne_hash: Option<String>,
     deed: Deed,
     asked: Arc<AtomicBool>,
 }
@@ -60,6 +62,17 @@ impl Caller {
     /// Why not.
     pub fn may_to_own_account(&self) -> Result<(), Problem> {
         self.may(&Thing::account(self.actor.user))
+    }
+
+    /// Whether the second factor was shown in the session. What keeps the proofs of an account is open to sessions in
+    /// which nothing but the password was shown, so that a first one can be set up; with another proof, a stolen
+    /// password alone would be let in.
+    ///
+    /// # Errors
+    /// It was not.
+    pub fn has_shown_second_factor(&self) -> Result<(), Problem> {
+        let is_shown = self.session.as_ref().is_some_and(|signed_in| signed_in.state.second_factor);
+        if is_shown { Ok(()) } else { Err(Problem::second_factor_due()) }
     }
 
     /// Who acts, for the history.
@@ -104,6 +117,7 @@ pub(crate) async fn guard(
         session: known.session.map(Arc::new),
         token: known.token,
         token_hash: known.token_hash,
+        borne_hash: known.borne_hash,
         deed,
         asked: asked.clone(),
     };
@@ -127,6 +141,8 @@ struct Known {
     token: Option<TokenId>,
     /// The hash of the session's token, after a change of it the new one.
     token_hash: Option<String>,
+    /// The hash of the token that the request bore.
+    borne_hash: Option<String>,
     is_second_factor_due: bool,
     /// The cookie of a token that was changed with this request.
     cookie: Option<HeaderValue>,
@@ -156,6 +172,7 @@ async fn by_token(office: &Office, secret: &str) -> Result<Known, Problem> {
         session: None,
         token: Some(holder.record.id),
         token_hash: None,
+        borne_hash: None,
         is_second_factor_due: false,
         cookie: None,
     })
@@ -182,7 +199,8 @@ async fn by_session(office: &Office, secret: &str) -> Result<Known, Problem> {
         actor: signed_in.actor.clone(),
         is_second_factor_due: standing == Standing::SecondFactorDue,
         token: None,
-        token_hash: Some(secret.as_ref().map_or(hash, draw::Secret::hash)),
+        token_hash: Some(secret.as_ref().map_or_else(|| hash.clone(), draw::Secret::hash)),
+        borne_hash: Some(hash),
         cookie: secret.and_then(|secret| office.cookie(&secret)),
         session: Some(signed_in),
     })

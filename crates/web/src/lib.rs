@@ -46,8 +46,8 @@ pub use declared::{Declaration, Need};
 pub use deeds::Prepared;
 pub use demonstration::{Demonstration, Shown};
 pub use limits::{
-    ATTACHMENT_NAME_LETTERS_MAX, ATTACHMENTS_MAX, BODY_BYTES_MAX, PAGE_ROWS_MAX, REQUEST_SECONDS_MAX,
-    WEBHOOKS_MAX,
+    ATTACHMENT_NAME_LETTERS_MAX, ATTACHMENTS_MAX, BODY_BYTES_MAX, PAGE_ROWS_MAX, PASSKEYS_MAX,
+    REQUEST_SECONDS_MAX, WEBHOOKS_MAX,
 };
 pub use measures::Measures;
 pub use requirements::Law;
@@ -88,6 +88,8 @@ pub struct Parts {
     pub hashing: tokio::sync::Semaphore,
     /// The hash of a password that nobody has: who signs in under an unknown name waits as long as others.
     pub decoy: String,
+    /// For whom passkeys are made: how browsers reach the office; `None` where that is not told, and there are none.
+    pub passkeys: Option<proof::passkey::Party>,
     /// Whom webhooks may call besides machines that everybody reaches.
     pub inside: calls::Inside,
     /// Who lets people in besides the office; `None` where nobody does.

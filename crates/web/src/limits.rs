@@ -18,3 +18,5 @@ pub const ATTACHMENTS_MAX: usize = 100;
 pub const ATTACHMENT_NAME_LETTERS_MAX: usize = 120;
 /// The most webhooks of an operator or an agency: each is called for every deed of which it hears.
 pub const WEBHOOKS_MAX: usize = 20;
+/// The most passkeys of an account: a phone, a computer and a key or two, and as many again that were not taken away.
+pub const PASSKEYS_MAX: usize = 10;

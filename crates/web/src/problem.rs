@@ -63,6 +63,11 @@ impl Problem {
         Problem::new(StatusCode::UNAUTHORIZED, "wrong-proof", "Not right", detail)
     }
 
+    /// A passkey is not taken, for this reason.
+    pub(crate) fn not_proved(error: &dyn std::error::Error) -> Problem {
+        Problem::new(StatusCode::UNAUTHORIZED, "wrong-proof", "Not right", error.to_string())
+    }
+
     /// There is no such thing, or nobody may know of it.
     pub fn not_found() -> Problem {
         let detail = "there is nothing here that you may see; check the address or the id";

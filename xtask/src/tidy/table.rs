@@ -43,7 +43,7 @@ pub const MEMBERS: [Member; 14] = [
     },
     Member {
         name: "fuzz",
-        may_use: &["cites", "species", "law", "permits", "border", "files", "countrygate"],
+        may_use: &["cites", "species", "law", "permits", "border", "files", "access", "web", "countrygate"],
         pure: false,
     },
     Member {

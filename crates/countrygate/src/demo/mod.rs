@@ -60,6 +60,7 @@ pub async fn open(
         now: told,
         demonstration: Some(demonstration()),
         sign_on: None,
+        passkeys: None,
         inside: web::calls::Inside::default(),
     };
     let office = machine::office(store.clone(), making)?;

@@ -5,6 +5,7 @@ use anyhow::Result;
 use permits::application::asked::Taxa;
 use store::Store;
 use web::calls::Inside;
+use web::proof::passkey::Party;
 use web::sign_on::SignOn;
 use web::{Demonstration, Law, Measures, Office, Parts, proof};
 
@@ -37,6 +38,8 @@ pub struct Making<'m> {
     pub demonstration: Option<Demonstration>,
     /// Who lets people in besides it.
     pub sign_on: Option<SignOn>,
+    /// For whom passkeys are made.
+    pub passkeys: Option<Party>,
     /// Whom webhooks may call besides machines that everybody reaches.
     pub inside: Inside,
 }
@@ -51,6 +54,7 @@ impl<'m> Making<'m> {
             now: clock::now,
             demonstration: None,
             sign_on: None,
+            passkeys: None,
             inside: Inside::default(),
         }
     }
@@ -61,7 +65,7 @@ impl<'m> Making<'m> {
 /// # Errors
 /// The imported names cannot be read; the country has no table of terms or no calendar; nothing can be hashed.
 pub fn office(store: Store, making: Making<'_>) -> Result<Office> {
-    let Making { place, session, is_https, now, demonstration, sign_on, inside } = making;
+    let Making { place, session, is_https, now, demonstration, sign_on, passkeys, inside } = making;
     // Asked for as long as the program runs, like the book itself.
     let imported = session.imported()?.map(|names| &*Box::leak(Box::new(names)));
     Ok(Office::of(Parts {
@@ -77,6 +81,7 @@ pub fn office(store: Store, making: Making<'_>) -> Result<Office> {
         hashing: tokio::sync::Semaphore::new(HASHED_AT_A_TIME),
         decoy: proof::password::decoy(fill)?,
         sign_on,
+        passkeys,
         inside,
         demonstration,
         elapsed: clock::elapsed,

@@ -78,6 +78,9 @@ pub struct OfficeArguments {
     pub place: PlaceArguments,
     #[command(flatten)]
     pub mail: MailArguments,
+    /// How browsers reach the office: `https://HOST`. Passkeys are made for it, and an issuer leads back to it
+    #[arg(long, env = "COUNTRYGATE_ORIGIN", value_name = "URL")]
+    pub origin: Option<String>,
     #[command(flatten)]
     pub sign_on: SignOnArguments,
     #[command(flatten)]

@@ -17,6 +17,7 @@ use std::net::SocketAddr;
 use anyhow::{Context, Result};
 use clap::Args;
 use tokio::net::TcpListener;
+use web::proof::passkey::Party;
 
 use crate::arguments::Options;
 use crate::exit::Exit;
@@ -98,7 +99,7 @@ pub fn migrate(arguments: &MigrateArguments, out: &mut dyn Write) -> Result<Exit
 async fn serve(arguments: &ServeArguments, session: &'static Session, out: &mut dyn Write) -> Result<Exit> {
     let settings = &arguments.office;
     let mailer = settings.mail.mailer()?;
-    let sign_on = settings.sign_on.issuer()?;
+    let sign_on = settings.sign_on.issuer(settings.origin.as_deref())?;
     let database = &settings.database;
     let location =
         if arguments.demo { database.location_or(demo::LOCATION)? } else { database.location()? };
@@ -111,6 +112,7 @@ async fn serve(arguments: &ServeArguments, session: &'static Session, out: &mut 
         now: clock::now,
         demonstration,
         sign_on,
+        passkeys: party(settings.origin.as_deref())?,
         inside: settings.webhooks.inside(),
     };
     let office = machine::office(store, making)?;
@@ -161,4 +163,14 @@ fn node() -> String {
     let mut drawn = [0; 8];
     machine::fill(&mut drawn);
     format!("{:016x}", u64::from_be_bytes(drawn))
+}
+
+/// For whom passkeys are made; nobody where no origin is told, or one for which browsers make none.
+fn party(origin: Option<&str>) -> Result<Option<Party>> {
+    let Some(origin) = origin else { return Ok(None) };
+    let party = Party::of(&sign_on::origin_of(origin)?);
+    if let Err(error) = &party {
+        tracing::warn!(%error, "there are no passkeys");
+    }
+    Ok(party.ok())
 }

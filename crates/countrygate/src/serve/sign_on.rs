@@ -43,22 +43,18 @@ pub struct SignOnArguments {
     /// The issuer asks everybody for a second factor, so that the office does not
     #[arg(long, env = "COUNTRYGATE_SIGN_ON_VOUCHES", value_name = "BOOL", num_args = 0..=1, require_equals = true, default_value = "false", default_missing_value = "true", hide_default_value = true, hide_possible_values = true, action = ArgAction::Set, value_parser = BoolishValueParser::new())]
     pub sign_on_vouches: bool,
-    /// How browsers reach the office, as they are led back to it: `https://HOST`
-    #[arg(long, env = "COUNTRYGATE_ORIGIN", value_name = "URL")]
-    pub origin: Option<String>,
 }
 
 impl SignOnArguments {
-    /// The issuer; `None` where none is named.
+    /// The issuer of an office that browsers reach at `origin`; `None` where none is named.
     ///
     /// # Errors
     /// The settings do not go together, an address is none, or the secret cannot be read.
-    pub(super) fn issuer(&self) -> Result<Option<SignOn>> {
-        if let Some(needs) = self.needs().into_iter().next() {
+    pub(super) fn issuer(&self, origin: Option<&str>) -> Result<Option<SignOn>> {
+        if let Some(needs) = self.needs(origin).into_iter().next() {
             bail!(needs);
         }
-        let (Some(issuer), Some(client), Some(origin)) =
-            (&self.sign_on_issuer, &self.sign_on_client, &self.origin)
+        let (Some(issuer), Some(client), Some(origin)) = (&self.sign_on_issuer, &self.sign_on_client, origin)
         else {
             return Ok(None);
         };
@@ -87,12 +83,12 @@ impl SignOnArguments {
     }
 
     /// What each setting needs beside it and has not.
-    pub fn needs(&self) -> Vec<String> {
+    pub fn needs(&self, origin: Option<&str>) -> Vec<String> {
         let issuer = ("--sign-on-issuer", self.sign_on_issuer.is_some());
         let client = ("--sign-on-client", self.sign_on_client.is_some());
         settings::needs([
             (issuer, client),
-            (issuer, ("--origin", self.origin.is_some())),
+            (issuer, ("--origin", origin.is_some())),
             (client, issuer),
             (("--sign-on-secret-file", self.sign_on_secret_file.is_some()), issuer),
             (("--sign-on-vouches", self.sign_on_vouches), issuer),
@@ -138,7 +134,7 @@ fn address(flag: &str, text: &str) -> Result<Uri> {
 }
 
 /// The scheme, host and port of the office.
-fn origin_of(text: &str) -> Result<String> {
+pub(super) fn origin_of(text: &str) -> Result<String> {
     let uri = address("--origin", text)?;
     ensure!(matches!(uri.path(), "" | "/"), "--origin {text}: write the scheme, the host and the port alone");
     Ok(text.trim_end_matches('/').to_owned())

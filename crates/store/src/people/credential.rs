@@ -49,6 +49,11 @@ impl CredentialKind {
             CredentialKind::RecoveryCodes => "recovery-codes",
         }
     }
+
+    /// Whether it is shown beside the password; recovery codes stand in for such a proof and are none.
+    pub const fn is_second_factor(self) -> bool {
+        matches!(self, CredentialKind::OneTimeCode | CredentialKind::Passkey)
+    }
 }
 
 impl FromStr for CredentialKind {

@@ -20,6 +20,7 @@ mod history;
 mod invitations;
 mod lines_file;
 mod operators;
+mod passkeys;
 mod permit_deeds;
 mod permit_papers;
 mod permits;
@@ -86,7 +87,7 @@ const NOT_YET_KNOWN: &str = "nobody is signed in yet; tries are counted and slow
 const ONE_TIME_LINK: &str = "who holds the one-time link is let in once, to set a password";
 
 fn routes_of(office: Office) -> Routes {
-    house(of_applications(Routes::of(office)))
+    house(of_applications(of_account(Routes::of(office))))
 }
 
 /// People, agencies, operators, quotas, webhooks.
@@ -131,8 +132,8 @@ fn house(routes: Routes) -> Routes {
         .deed(Deed::ManageWebhooks, routes!(webhooks::try_out))
 }
 
-/// Signing in, one's own account, and the chain from an application to the end of its permit.
-fn of_applications(routes: Routes) -> Routes {
+/// Health, signing in, and one's own account.
+fn of_account(routes: Routes) -> Routes {
     routes
         .open(TELLS_NOTHING, routes!(health::healthz))
         .open(TELLS_NOTHING, routes!(health::readyz))
@@ -142,10 +143,21 @@ fn of_applications(routes: Routes) -> Routes {
         .deed(Deed::KeepOwnSecondFactor, routes!(account::new_second_factor))
         .deed(Deed::KeepOwnSecondFactor, routes!(account::new_recovery_codes))
         .deed(Deed::ReadOwnAccount, routes!(account::recovery_codes_left))
+        .deed(Deed::KeepOwnSecondFactor, routes!(passkeys::list))
+        .deed(Deed::KeepOwnSecondFactor, routes!(passkeys::to_make))
+        .deed(Deed::KeepOwnSecondFactor, routes!(passkeys::add))
+        .deed(Deed::KeepOwnSecondFactor, routes!(passkeys::remove))
+        .deed(Deed::KeepOwnSecondFactor, routes!(passkeys::to_show))
+        .deed(Deed::KeepOwnSecondFactor, routes!(passkeys::show))
         .deed(Deed::KeepOwnSessions, routes!(session::end))
         .deed(Deed::KeepOwnSessions, routes!(account::sessions))
         .deed(Deed::KeepOwnSessions, routes!(account::end_session))
         .deed(Deed::ReadOwnAccount, routes!(account::own))
+}
+
+/// The chain from an application to the end of its permit.
+fn of_applications(routes: Routes) -> Routes {
+    routes
         .deed(Deed::ReadApplication, routes!(applications::list))
         .deed(Deed::ReadApplication, routes!(applications::one))
         .deed(Deed::DraftApplication, routes!(drafts::begin))

@@ -4,6 +4,7 @@
 //! written by whoever calls.
 
 pub(crate) mod invitation;
+pub(crate) mod passkey;
 pub(crate) mod password;
 pub(crate) mod recovery;
 pub(crate) mod second_factor;

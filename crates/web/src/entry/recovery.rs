@@ -17,8 +17,14 @@ pub(crate) struct Given {
     pub(crate) credential: Credential,
 }
 
+/// Codes for an account that has none yet, whose second factor is set up now; none where it has some.
+pub(crate) fn given_first(office: &Office, account: UserId, proofs: &[Credential]) -> Option<Given> {
+    let has_codes = proofs.iter().any(|proof| proof.kind == CredentialKind::RecoveryCodes);
+    (!has_codes).then(|| given(office, account))
+}
+
 /// Makes codes for an account; the caller saves what is kept of them.
-pub(crate) fn given(office: &Office, account: UserId) -> Given {
+fn given(office: &Office, account: UserId) -> Given {
     let Made { codes, kept } = recovery_code::made(office.parts().fill);
     let credential = Credential {
         id: CredentialId(office.draw_id()),
@@ -50,16 +56,11 @@ pub(crate) async fn left(office: &Office, caller: &Caller) -> Result<usize, Prob
 /// The second factor is not set up, or was not shown in this session; the database fails.
 pub(crate) async fn renew(office: &Office, caller: &Caller) -> Result<Vec<String>, Problem> {
     caller.may_to_own_account()?;
-    // The deed is open to sessions in which nothing but the password was shown: with new codes a stolen password
-    // alone would be let in.
-    let is_shown = caller.session.as_ref().is_some_and(|signed_in| signed_in.state.second_factor);
-    if !is_shown {
-        return Err(Problem::second_factor_due());
-    }
+    caller.has_shown_second_factor()?;
     let mut work = office.store().work().await?;
     let account = work.account(caller.actor.user).await?.ok_or_else(Problem::not_found)?;
     let proofs = office.store().credentials(account.id).await?;
-    if !proofs.iter().any(|proof| proof.kind == CredentialKind::OneTimeCode) {
+    if !proofs.iter().any(|proof| proof.kind.is_second_factor()) {
         return Err(Problem::refused("no second factor is set up; set one up, and its codes come with it"));
     }
     for former in proofs.iter().filter(|proof| proof.kind == CredentialKind::RecoveryCodes) {

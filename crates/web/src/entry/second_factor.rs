@@ -1,5 +1,5 @@
-//! The second factor: a program for one-time codes, set up once and shown in each session, or
-//! a recovery code in its place.
+//! The second factor: a program for one-time codes, set up once and shown in each session, or a recovery code in its
+//! place. Passkeys stand in `passkey`.
 
 use access::throttle::{Failures, next_try};
 use access::{Deed, Instant};
@@ -20,31 +20,56 @@ pub(crate) struct SetUp {
     pub(crate) secret: String,
     /// The same as an address that such programs read out of a picture.
     pub(crate) address: String,
-    /// What lets its owner in, each once, when they have lost it.
+    /// What lets its owner in, each once, when they have lost it; none where they have such codes.
     pub(crate) recovery_codes: Vec<String>,
 }
 
-/// Whether the caller has set up a program for one-time codes.
+/// What the caller can show beside the password.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Factors {
+    /// A code of a program for one-time codes.
+    pub(crate) program: bool,
+    /// A passkey.
+    pub(crate) passkey: bool,
+}
+
+impl Factors {
+    fn of(proofs: &[Credential]) -> Factors {
+        let has = |kind| proofs.iter().any(|proof| proof.kind == kind);
+        Factors { program: has(CredentialKind::OneTimeCode), passkey: has(CredentialKind::Passkey) }
+    }
+
+    /// Whether there is any.
+    pub(crate) const fn are_set_up(self) -> bool {
+        self.program || self.passkey
+    }
+}
+
+/// What the caller can show beside the password.
 ///
 /// # Errors
 /// It is not their own account; the database fails.
-pub(crate) async fn is_set_up(office: &Office, caller: &Caller) -> Result<bool, Problem> {
+pub(crate) async fn factors(office: &Office, caller: &Caller) -> Result<Factors, Problem> {
     caller.may_to_own_account()?;
-    let proofs = office.store().credentials(caller.actor.user).await?;
-    Ok(proofs.iter().any(|proof| proof.kind == CredentialKind::OneTimeCode))
+    Ok(Factors::of(&office.store().credentials(caller.actor.user).await?))
 }
 
 /// Sets up a program for one-time codes, where the caller's account has none.
 ///
 /// # Errors
-/// It has one; the database fails.
+/// It has one; it has a passkey that was not shown in this session; the database fails.
 pub(crate) async fn set_up(office: &Office, caller: &Caller) -> Result<SetUp, Problem> {
     caller.may_to_own_account()?;
     let mut work = office.store().work().await?;
     let account = work.account(caller.actor.user).await?.ok_or_else(Problem::not_found)?;
-    if is_set_up(office, caller).await? {
+    let proofs = office.store().credentials(account.id).await?;
+    let factors = Factors::of(&proofs);
+    if factors.program {
         let detail = "a second factor is set up; show it, or ask a security administrator to take it away";
         return Err(Problem::refused(detail));
+    }
+    if factors.passkey {
+        caller.has_shown_second_factor()?;
     }
     let mut secret = [0; one_time_code::SECRET_BYTES];
     (office.parts().fill)(&mut secret);
@@ -59,8 +84,10 @@ pub(crate) async fn set_up(office: &Office, caller: &Caller) -> Result<SetUp, Pr
         made: now,
         used: None,
     });
-    let recovery::Given { codes: recovery_codes, credential } = recovery::given(office, account.id);
-    work.put_credential(&credential);
+    let recovery_codes = recovery::given_first(office, account.id, &proofs).map(|given| {
+        work.put_credential(&given.credential);
+        given.codes
+    });
     let done = Done {
         id: EventId(office.draw_id()),
         by: caller.by(),
@@ -73,7 +100,7 @@ pub(crate) async fn set_up(office: &Office, caller: &Caller) -> Result<SetUp, Pr
     work.save(done, now, Vec::new()).await?;
     let address =
         format!("otpauth://totp/Countrygate:{}?secret={written}&issuer=Countrygate", encoded(&account.login));
-    Ok(SetUp { secret: written, address, recovery_codes })
+    Ok(SetUp { secret: written, address, recovery_codes: recovery_codes.unwrap_or_default() })
 }
 
 /// Shows a code of the caller's program, or a recovery code; the token under which the session goes on.
@@ -85,6 +112,23 @@ pub(crate) async fn show(
     caller: &Caller,
     code: &str,
     sender: &Sender,
+) -> Result<Secret, Problem> {
+    try_one(office, caller, sender, async |now| {
+        let is_right = is_shown(office, caller, code, now).await?;
+        Ok(if is_right { Ok(()) } else { Err(Problem::wrong_proof()) })
+    })
+    .await
+}
+
+/// Lets a session in where `held` takes what was shown; what it does not take is counted, and answered with its reason.
+///
+/// # Errors
+/// It does not; there were too many tries; the session was ended meanwhile; the database fails.
+pub(super) async fn try_one(
+    office: &Office,
+    caller: &Caller,
+    sender: &Sender,
+    held: impl AsyncFnOnce(Instant) -> Result<Result<(), Problem>, Problem>,
 ) -> Result<Secret, Problem> {
     caller.may_to_own_account()?;
     let signed_in =
@@ -102,12 +146,10 @@ pub(crate) async fn show(
     if next > now {
         return Err(Problem::wait(now.seconds_until(next)));
     }
-    let is_right = is_shown(office, caller, code, now).await?;
-    office.store().note_try(login, &sender.address, is_right, now).await?;
+    let is_taken = held(now).await?;
+    office.store().note_try(login, &sender.address, is_taken.is_ok(), now).await?;
     drop(turn);
-    if !is_right {
-        return Err(Problem::wrong_proof());
-    }
+    is_taken?;
     let secret = office.draw_secret();
     let hash = caller.token_hash.as_deref().unwrap_or_default();
     let raised = office.store().raise_session(signed_in.session, (hash, &secret.hash()), now).await?;

@@ -43,7 +43,7 @@ pub(crate) async fn begin(
         return Err(Problem::wrong_proof());
     }
     let (account, proofs) = prove(office, login, offered, &sender).await?;
-    let is_second_factor_set_up = proofs.iter().any(|proof| proof.kind == CredentialKind::OneTimeCode);
+    let is_second_factor_set_up = proofs.iter().any(|proof| proof.kind.is_second_factor());
     Ok(Begun { is_second_factor_set_up, ..begin_of(office, &account, false, sender).await? })
 }
 

@@ -1,4 +1,4 @@
-//! The files that every page uses: the style and the sign of the office. They are a part of the program.
+//! The files that pages use: the style and the sign of the office, and the script of passkeys. They are a part of the program.
 
 use axum::http::{HeaderName, HeaderValue, header};
 
@@ -6,6 +6,9 @@ use axum::http::{HeaderName, HeaderValue, header};
 pub(super) const STYLE_PATH: &str = "/style.css";
 /// Where the sign is.
 pub(super) const ICON_PATH: &str = "/icon.svg";
+
+/// Where the script of passkeys is, which only the pages load that ask for one.
+pub(super) const PASSKEY_PATH: &str = "/passkey.js";
 
 /// A browser asks again after five minutes, so that a new program is not shown in the old style for long.
 const KEPT: HeaderValue = HeaderValue::from_static("public, max-age=300");
@@ -20,4 +23,9 @@ pub(super) async fn style() -> File {
 pub(super) async fn icon() -> File {
     let kind = HeaderValue::from_static("image/svg+xml");
     ([(header::CONTENT_TYPE, kind), (header::CACHE_CONTROL, KEPT)], include_str!("../../assets/icon.svg"))
+}
+
+pub(super) async fn passkey() -> File {
+    let kind = HeaderValue::from_static("text/javascript; charset=utf-8");
+    ([(header::CONTENT_TYPE, kind), (header::CACHE_CONTROL, KEPT)], include_str!("../../assets/passkey.js"))
 }

@@ -49,3 +49,15 @@ pub(super) fn page(status: StatusCode, template: &impl Template) -> Result<Respo
     response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     Ok(response)
 }
+
+/// What a page may load that makes or shows a passkey: the script beside everything else that pages load.
+const WITH_SCRIPT: HeaderValue = HeaderValue::from_static(
+    "default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'",
+);
+
+/// A page as it is sent, with the script of passkeys.
+pub(super) fn page_with_script(status: StatusCode, template: &impl Template) -> Result<Response, Problem> {
+    let mut response = page(status, template)?;
+    response.headers_mut().insert(header::CONTENT_SECURITY_POLICY, WITH_SCRIPT);
+    Ok(response)
+}

@@ -10,6 +10,7 @@ mod file;
 mod form;
 mod layout;
 mod local;
+mod passkeys;
 mod permits;
 mod queue;
 mod requirements;
@@ -50,6 +51,7 @@ pub fn of(office: &Office) -> Pages {
     let routes = Routes::of(office.clone())
         .page(FILE, file::STYLE_PATH, file::style)
         .page(FILE, file::ICON_PATH, file::icon)
+        .page(FILE, file::PASSKEY_PATH, file::passkey)
         .page(NOT_YET_KNOWN, "/sign-in", sign_in::show)
         .form(NOT_YET_KNOWN, "/sign-in", sign_in::begin)
         .page(ELSEWHERE, "/sign-in/elsewhere", sign_on::lead)
@@ -59,7 +61,10 @@ pub fn of(office: &Office) -> Pages {
         .page(own_proof, "/second-factor", second_factor::show)
         .form(own_proof, "/second-factor", second_factor::shown)
         .form(own_proof, "/second-factor/new", second_factor::new)
+        .form(own_proof, "/second-factor/passkey", second_factor::passkey_shown)
         .form(own_proof, "/account/recovery-codes", account::renew_codes)
+        .form(own_proof, "/account/passkeys", passkeys::add)
+        .form(own_proof, "/account/passkeys/{passkey}/removal", passkeys::remove)
         .form(Need::Deed(Deed::KeepOwnSessions), "/sign-out", sign_in::end)
         .page(Need::Deed(Deed::ReadOwnAccount), "/", account::start)
         .page(Need::Deed(Deed::ReadOwnAccount), "/account", account::show)

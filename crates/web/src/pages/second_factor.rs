@@ -6,20 +6,24 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 
 use super::form::Wrong;
-use super::layout::page;
+use super::layout::{page, page_with_script};
 use super::local::Local;
 use crate::Office;
 use crate::caller::Caller;
-use crate::entry::{second_factor, session};
+use crate::draw::Secret;
+use crate::entry::second_factor::Factors;
+use crate::entry::{passkey, second_factor, session};
 use crate::problem::Problem;
 use crate::sent::{Asked, Filled, Sender};
 
 /// What the page has to say of the second factor.
-enum Step {
+pub(super) enum Step {
     /// None is set up.
     ToSetUp,
-    /// It was set up just now, and is told this once.
+    /// A program for codes was set up just now, and is told this once.
     SetUp(second_factor::SetUp),
+    /// A passkey was made just now, with these codes, which are told this once.
+    MadePasskey(Vec<String>),
     /// It is to be shown.
     ToShow,
 }
@@ -28,6 +32,10 @@ enum Step {
 #[template(path = "second_factor.html")]
 struct SecondFactor {
     step: Step,
+    factors: Factors,
+    /// What a browser makes a passkey with, and shows one with, where it may.
+    make: Option<String>,
+    show: Option<String>,
     next: String,
     wrong: Option<String>,
     /// The code of now, in a demonstration.
@@ -35,10 +43,61 @@ struct SecondFactor {
 }
 
 impl SecondFactor {
-    fn of(office: &Office, step: Step, next: String, wrong: Option<String>) -> SecondFactor {
+    async fn of(
+        office: &Office,
+        caller: &Caller,
+        (step, next): (Step, Local),
+        wrong: Option<String>,
+    ) -> Result<SecondFactor, Problem> {
+        let factors = second_factor::factors(office, caller).await?;
         let code = office.demonstration().and_then(|shown| shown.code(office));
-        SecondFactor { step, next, wrong, code }
+        let (mut make, mut show) = (None, None);
+        if office.parts().passkeys.is_some() {
+            match step {
+                Step::ToSetUp => make = Some(passkey::to_make(office, caller).await?.to_string()),
+                Step::MadePasskey(_) | Step::ToShow => {
+                    show = passkey::to_show(office, caller).await?.map(|options| options.to_string());
+                }
+                Step::SetUp(_) => {}
+            }
+        }
+        Ok(SecondFactor { step, factors, make, show, next: next.as_str().to_owned(), wrong, code })
     }
+
+    /// Whether a code of a program is asked for.
+    const fn takes_code(&self) -> bool {
+        matches!(self.step, Step::SetUp(_)) || (matches!(self.step, Step::ToShow) && self.factors.program)
+    }
+
+    fn answer(&self, status: StatusCode) -> Result<Response, Problem> {
+        if self.make.is_some() || self.show.is_some() {
+            page_with_script(status, self)
+        } else {
+            page(status, self)
+        }
+    }
+}
+
+/// The page at a step.
+pub(super) async fn answer(
+    office: &Office,
+    caller: &Caller,
+    status: StatusCode,
+    step: Step,
+    next: Local,
+) -> Result<Response, Problem> {
+    SecondFactor::of(office, caller, (step, next), None).await?.answer(status)
+}
+
+/// The page at a step again, with what went wrong.
+pub(super) async fn again(
+    office: &Office,
+    caller: &Caller,
+    problem: Problem,
+    at: (Step, Local),
+) -> Result<Response, Problem> {
+    let wrong = Wrong::to_mend(problem)?;
+    SecondFactor::of(office, caller, at, Some(wrong.words)).await?.answer(wrong.status)
 }
 
 /// What the page is asked for with, and what its forms take along.
@@ -53,10 +112,9 @@ pub(super) async fn show(
     caller: Caller,
     Asked(wanted): Asked<Wanted>,
 ) -> Result<Response, Problem> {
-    let is_set_up = second_factor::is_set_up(&office, &caller).await?;
-    let step = if is_set_up { Step::ToShow } else { Step::ToSetUp };
-    let next = Local::or_start(&wanted.next).as_str().to_owned();
-    page(StatusCode::OK, &SecondFactor::of(&office, step, next, None))
+    let factors = second_factor::factors(&office, &caller).await?;
+    let step = if factors.are_set_up() { Step::ToShow } else { Step::ToSetUp };
+    answer(&office, &caller, StatusCode::OK, step, Local::or_start(&wanted.next)).await
 }
 
 pub(super) async fn new(
@@ -65,8 +123,7 @@ pub(super) async fn new(
     Filled(wanted): Filled<Wanted>,
 ) -> Result<Response, Problem> {
     let step = Step::SetUp(second_factor::set_up(&office, &caller).await?);
-    let next = Local::or_start(&wanted.next).as_str().to_owned();
-    page(StatusCode::CREATED, &SecondFactor::of(&office, step, next, None))
+    answer(&office, &caller, StatusCode::CREATED, step, Local::or_start(&wanted.next)).await
 }
 
 /// The form as it was filled in.
@@ -84,17 +141,48 @@ pub(super) async fn shown(
     sender: Sender,
     Filled(entered): Filled<Entered>,
 ) -> Result<Response, Problem> {
+    let let_in = second_factor::show(&office, &caller, &entered.code, &sender).await;
+    go_on(&office, &caller, let_in, Local::or_start(&entered.next)).await
+}
+
+/// The form of a passkey as its script filled it in.
+#[derive(serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct EnteredPasskey {
+    id: String,
+    client_data: String,
+    authenticator_data: String,
+    signature: String,
+    #[serde(default)]
+    next: String,
+}
+
+pub(super) async fn passkey_shown(
+    State(office): State<Office>,
+    caller: Caller,
+    sender: Sender,
+    Filled(entered): Filled<EnteredPasskey>,
+) -> Result<Response, Problem> {
     let next = Local::or_start(&entered.next);
-    match second_factor::show(&office, &caller, &entered.code, &sender).await {
+    let EnteredPasskey { id, client_data, authenticator_data, signature, .. } = entered;
+    let sent = passkey::Shown { id, client_data, authenticator_data, signature };
+    let let_in = passkey::show(&office, &caller, &sent, &sender).await;
+    go_on(&office, &caller, let_in, next).await
+}
+
+/// Leads on under the new token, or asks again.
+async fn go_on(
+    office: &Office,
+    caller: &Caller,
+    let_in: Result<Secret, Problem>,
+    next: Local,
+) -> Result<Response, Problem> {
+    match let_in {
         Ok(secret) => {
             let mut response = Redirect::to(next.as_str()).into_response();
             session::set_cookie(&mut response, office.cookie(&secret));
             Ok(response)
         }
-        Err(problem) => {
-            let wrong = Wrong::to_mend(problem)?;
-            let (step, next) = (Step::ToShow, next.as_str().to_owned());
-            page(wrong.status, &SecondFactor::of(&office, step, next, Some(wrong.words)))
-        }
+        Err(problem) => again(office, caller, problem, (Step::ToShow, next)).await,
     }
 }

@@ -12,6 +12,7 @@ mod house;
 mod lines_file;
 mod matrix;
 mod pages;
+mod passkeys;
 mod permit;
 mod registers;
 mod requirements;

@@ -2,8 +2,10 @@
 
 use access::{Deed, Instant, Ownership, Role, RoleSet, Scope, ScopeSet, Thing, Token, may, reach};
 use axum::http::{Method, StatusCode};
-use cites::{ApplicationId, OperatorId, PermitId, QuotaId, SessionId, TokenId, UserId, WebhookId};
-use store::{TokenRecord, WebhookOwner};
+use cites::{
+    ApplicationId, CredentialId, OperatorId, PermitId, QuotaId, SessionId, TokenId, UserId, WebhookId,
+};
+use store::{CredentialKind, TokenRecord, WebhookOwner};
 use tokio::sync::Mutex;
 use web::{Declaration, Need};
 
@@ -95,6 +97,18 @@ impl Session {
     }
 }
 
+/// A passkey of one's own, since a route takes it away; none where no route is about one.
+async fn passkey(world: &World, path: &str, user: UserId) -> CredentialId {
+    if !path.contains("{passkey}") {
+        return CredentialId([0; 16]);
+    }
+    let kept = world.proof(user, CredentialKind::Passkey, "");
+    let mut work = world.work().await;
+    work.put_credential(&kept);
+    world.save(work).await;
+    kept.id
+}
+
 async fn token(world: &World, user: UserId) -> TokenId {
     let id = TokenId(world.office.draw_id());
     let until = Instant(NOW.0 + 3600);
@@ -134,7 +148,7 @@ impl Things {
     /// What a route of that path is about, as `asker` calls it.
     fn of(&self, path: &str, asker: UserId) -> Thing {
         let charge = self.thing.charge;
-        if path.contains("{session}") || path.contains("{token}") {
+        if ["{session}", "{token}", "{passkey}"].iter().any(|own| path.contains(own)) {
             Thing::account(asker)
         } else if path.contains("{user}") {
             Thing::account(PRINCIPAL)
@@ -153,6 +167,7 @@ impl Things {
 }
 
 async fn compare(world: &World, declaration: &Declaration, deed: Deed, asker: &Asker, things: &Things) {
+    let passkey = passkey(world, &declaration.path, asker.user).await;
     let (Session { cookie, id: session, .. }, token) = asker.proofs(world, &declaration.path).await;
     let Things { application, permit, operator, quota, webhook, .. } = things;
     let thing = things.of(&declaration.path, asker.user);
@@ -164,6 +179,7 @@ async fn compare(world: &World, declaration: &Declaration, deed: Deed, asker: &A
         ("paper", application.to_string()),
         ("session", session.to_string()),
         ("token", token.to_string()),
+        ("passkey", passkey.to_string()),
         ("operator", operator.to_string()),
         ("agent", PRINCIPAL.to_string()),
         ("quota", quota.to_string()),
@@ -277,12 +293,13 @@ async fn what_only_reads_is_asked_for_by_get_alone_and_what_changes_is_not() {
     let world = World::empty().await;
     for declared in &world.api.declared {
         let Need::Deed(deed) = declared.need else { continue };
-        // One's sessions and tokens are listed and ended by one deed; the page of a form shows it to whoever may send
+        // One's sessions, tokens and passkeys are listed and ended by one deed; the page of a form shows it to whoever may send
         // it.
         let is_form = world.api.declared.iter().any(|own| {
             own.path == declared.path && own.method == Method::POST && !own.path.starts_with("/api/")
         });
-        let is_listed = matches!(deed, Deed::KeepOwnSessions | Deed::KeepOwnTokens);
+        let is_listed =
+            matches!(deed, Deed::KeepOwnSessions | Deed::KeepOwnTokens | Deed::KeepOwnSecondFactor);
         let reads =
             deed.effect() == Effect::Reads || ((is_listed || is_form) && declared.method == Method::GET);
         assert_eq!(reads, declared.method == Method::GET, "{} {}", declared.method, declared.path);

@@ -27,6 +27,8 @@ use crate::book::law;
 
 /// 2026-11-30, a Monday.
 pub const NOW: Instant = Instant(1_796_026_500);
+/// How browsers reach the office.
+pub const ORIGIN: &str = "https://office.example";
 pub const PASSWORD: &str = "four words are long enough";
 
 static CLOCK: AtomicU64 = AtomicU64::new(NOW.0);
@@ -92,6 +94,7 @@ impl World {
             calendar: WorkingDays::from_toml(include_str!("../../../../data/calendars/CN.toml")).unwrap(),
             hashing: tokio::sync::Semaphore::new(2),
             decoy: hash_of_the_password().to_owned(),
+            passkeys: Some(proof::passkey::Party::of(ORIGIN).unwrap()),
             inside: web::calls::Inside::default(),
             sign_on,
             demonstration: None,

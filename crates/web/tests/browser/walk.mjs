@@ -5,7 +5,8 @@
 import { createRequire } from 'node:module';
 import assert from 'node:assert/strict';
 
-const [address, chromiumPath, pictures, modules] = process.argv.slice(2);
+const [served, chromiumPath, pictures, modules] = process.argv.slice(2);
+const address = served;
 const { chromium } = createRequire(`${modules}/`)('playwright-core');
 const PASSWORD = 'a made-up office to look at';
 const PHONE = { width: 390, height: 844 };
@@ -19,7 +20,7 @@ async function picture(page, name) {
 }
 
 /** Somebody of the demonstration, in a browser of their own; every page must say what it is, and none may be too wide. */
-async function person(login) {
+async function person(login, address = served) {
   const context = await browser.newContext({ viewport: { width: 1100, height: 900 } });
   const page = await context.newPage();
   page.setDefaultTimeout(20_000);
@@ -189,6 +190,32 @@ await decider.fill('#reason', 'The buyer withdrew.');
 await send(decider, 'cancellation');
 await says(decider, /Cancelled/);
 await picture(decider, 'cancelled');
+
+// A passkey is made beside the program for codes, lets in without a code, and is taken away. Browsers make them for names.
+const named = address.replace('127.0.0.1', 'localhost');
+const officer = await person('forestry', named);
+const tools = await officer.context().newCDPSession(officer);
+await tools.send('WebAuthn.enable');
+const options = { protocol: 'ctap2', transport: 'usb', hasUserVerification: true, isUserVerified: true };
+await tools.send('WebAuthn.addVirtualAuthenticator', { options: { ...options, automaticPresenceSimulation: true } });
+await officer.goto(`${named}/account`);
+await officer.fill('#label', 'the desk in room 4');
+await send(officer, 'account/passkeys');
+// People of the demonstration have no recovery codes, which come with a passkey then.
+await says(officer, /Recovery codes/);
+await officer.goto(`${named}/account`);
+await says(officer, /room 4/);
+await picture(officer, 'passkey');
+await send(officer, 'sign-out');
+await officer.fill('#login', 'forestry');
+await officer.fill('#password', PASSWORD);
+await officer.click('main form button');
+await picture(officer, 'to-show-a-passkey');
+await send(officer, 'second-factor/passkey');
+assert.ok(!officer.url().includes('second-factor'), 'the passkey lets in');
+await officer.goto(`${named}/account`);
+await send(officer, 'removal');
+assert.doesNotMatch(await officer.textContent('main'), /room 4/);
 
 await browser.close();
 console.log(`walked; ${taken} pictures in ${pictures}`);

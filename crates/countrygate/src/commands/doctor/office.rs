@@ -75,7 +75,7 @@ pub fn health(office: &OfficeArguments, sources: &Sources) -> Result<OfficeHealt
     told.push(secret("mail_password", mail::PASSWORD));
     told.push(secret("sign_on_secret", sign_on::SECRET));
     let mut problems = office.mail.needs();
-    problems.extend(office.sign_on.needs());
+    problems.extend(office.sign_on.needs(office.origin.as_deref()));
     problems.extend(database.problem.clone());
     Ok(OfficeHealth { configuration: sources.file().map(PathBuf::from), settings: told, database, problems })
 }
