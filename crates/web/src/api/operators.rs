@@ -98,7 +98,7 @@ pub(super) struct Appointment {
     login: String,
 }
 
-async fn seen(office: &Office, caller: &Caller, written: &str) -> Result<OperatorRecord, Problem> {
+pub(super) async fn seen(office: &Office, caller: &Caller, written: &str) -> Result<OperatorRecord, Problem> {
     let operator: OperatorId = id(written)?;
     let record = office.store().operator(operator).await?.ok_or_else(Problem::not_found)?;
     caller.may(&thing(operator, record.agency))?;

@@ -192,7 +192,11 @@ fn of_agency(agency: AgencyId) -> Thing {
     Thing { owner: Owner::House, charge: Some(agency), ..Thing::default() }
 }
 
-async fn seen(office: &Office, caller: &Caller, written: &str) -> Result<QuotaWithBalance, Problem> {
+pub(super) async fn seen(
+    office: &Office,
+    caller: &Caller,
+    written: &str,
+) -> Result<QuotaWithBalance, Problem> {
     let loaded = office.store().quota(id(written)?, None).await?.ok_or_else(Problem::not_found)?;
     caller.may(&of_agency(loaded.quota.agency))?;
     Ok(loaded)

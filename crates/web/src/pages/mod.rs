@@ -8,6 +8,7 @@ mod applications;
 mod deeds;
 mod file;
 mod form;
+mod history;
 mod layout;
 mod local;
 mod passkeys;
@@ -78,6 +79,8 @@ pub fn of(office: &Office) -> Pages {
             "/applications/{application}/assessment",
             requirements::print,
         )
+        .page(Need::Deed(Deed::ReadHistory), "/applications/{application}/history", history::of_application)
+        .page(Need::Deed(Deed::ReadPermitHistory), "/permits/{permit}/history", history::of_permit)
         .page(Need::Deed(Deed::ReadPermit), "/permits", permits::list)
         .page(Need::Deed(Deed::ReadPermit), "/permits/{permit}", permits::one);
     let routes = forms(routes);

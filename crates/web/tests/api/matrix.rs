@@ -136,6 +136,31 @@ struct Things {
 }
 
 impl Things {
+    /// What is put into paths.
+    fn ids(
+        &self,
+        (session, token, passkey): (SessionId, TokenId, CredentialId),
+    ) -> [(&'static str, String); 15] {
+        [
+            ("application", self.application.to_string()),
+            ("permit", self.permit.to_string()),
+            // Its file, a foreign paper and an establishment have the id of the application.
+            ("attachment", self.application.to_string()),
+            ("establishment", self.application.to_string()),
+            ("paper", self.application.to_string()),
+            ("session", session.to_string()),
+            ("token", token.to_string()),
+            ("passkey", passkey.to_string()),
+            ("operator", self.operator.to_string()),
+            ("agent", PRINCIPAL.to_string()),
+            ("quota", self.quota.to_string()),
+            ("webhook", self.webhook.to_string()),
+            ("agency", HERE.to_string()),
+            ("user", PRINCIPAL.to_string()),
+            ("question", "0".to_owned()),
+        ]
+    }
+
     /// Has the principal act for the operator, since a route that ends it does so each time.
     async fn appoint(&self, world: &World) {
         if !world.office.store().agents_of(self.operator).await.unwrap().contains(&PRINCIPAL) {
@@ -152,7 +177,7 @@ impl Things {
             Thing::account(asker)
         } else if path.contains("{user}") {
             Thing::account(PRINCIPAL)
-        } else if path.contains("{agency}") {
+        } else if path.contains("{agency}") || path.contains("{establishment}") {
             Thing::house()
         } else if path.contains("{webhook}") {
             self.webhook_owner.thing()
@@ -169,25 +194,8 @@ impl Things {
 async fn compare(world: &World, declaration: &Declaration, deed: Deed, asker: &Asker, things: &Things) {
     let passkey = passkey(world, &declaration.path, asker.user).await;
     let (Session { cookie, id: session, .. }, token) = asker.proofs(world, &declaration.path).await;
-    let Things { application, permit, operator, quota, webhook, .. } = things;
     let thing = things.of(&declaration.path, asker.user);
-    let ids = [
-        ("application", application.to_string()),
-        ("permit", permit.to_string()),
-        // Its file, and a foreign paper, have the id of the application.
-        ("attachment", application.to_string()),
-        ("paper", application.to_string()),
-        ("session", session.to_string()),
-        ("token", token.to_string()),
-        ("passkey", passkey.to_string()),
-        ("operator", operator.to_string()),
-        ("agent", PRINCIPAL.to_string()),
-        ("quota", quota.to_string()),
-        ("webhook", webhook.to_string()),
-        ("agency", HERE.to_string()),
-        ("user", PRINCIPAL.to_string()),
-        ("question", "0".to_owned()),
-    ];
+    let ids = things.ids((session, token, passkey));
     if declaration.path.contains("{agent}") {
         things.appoint(world).await;
     }
@@ -215,9 +223,9 @@ async fn compare(world: &World, declaration: &Declaration, deed: Deed, asker: &A
     }
     let is_list = declaration.method == Method::GET;
     let listed = match declaration.path.as_str() {
-        "/api/permits" | "/permits" if is_list => Some((permit.to_string(), Deed::ReadPermit)),
+        "/api/permits" | "/permits" if is_list => Some((things.permit.to_string(), Deed::ReadPermit)),
         "/api/applications" | "/applications" if is_list => {
-            Some((application.to_string(), Deed::ReadApplication))
+            Some((things.application.to_string(), Deed::ReadApplication))
         }
         _ => None,
     };

@@ -258,7 +258,7 @@ async fn every_page_has_a_title_one_heading_and_a_label_for_each_input() {
         check_form(&page, &declared.path);
         looked_at += 1;
     }
-    assert_eq!(looked_at, 11);
+    assert_eq!(looked_at, 13);
     let lost = get(&world, "/nothing/here", Some(&cookie)).await;
     assert_eq!((lost.status, lost.kind.as_str()), (StatusCode::NOT_FOUND, "text/html; charset=utf-8"));
     check_form(&lost, "a problem");
@@ -310,4 +310,23 @@ async fn every_answer_forbids_what_the_pages_do_not_need() {
     let answer = world.send(request.body(axum::body::Body::empty()).unwrap()).await;
     let policy = answer.headers()[header::CONTENT_SECURITY_POLICY].to_str().unwrap();
     assert!(policy.contains("default-src 'self'") && !policy.contains("script-src"), "{policy}");
+}
+
+#[tokio::test]
+async fn the_history_is_read_on_a_page_and_tells_an_applicant_no_officers_name() {
+    let house = crate::house::House::open().await;
+    let (path, _) = house.accepted().await;
+    let path = format!("{}/history", path.trim_start_matches("/api"));
+    let of_office = house.get(&path, &house.intake).await;
+    check_form(&of_office, &path);
+    for part in
+        ["Accepts an application as complete", "Hands an application in", "What changed", "intake-officer"]
+    {
+        assert!(of_office.text.contains(part), "{part}: {}", of_office.text);
+    }
+    let of_applicant = house.get(&path, &house.applicant).await;
+    assert_eq!(of_applicant.status, StatusCode::OK);
+    // Officers are told with their agency behind the name, and to who applies by the agency alone.
+    assert!(of_office.text.contains("Made up, "), "{}", of_office.text);
+    assert!(!of_applicant.text.contains("Made up, "), "{}", of_applicant.text);
 }

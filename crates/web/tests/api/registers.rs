@@ -294,3 +294,32 @@ async fn an_establishment_is_entered_as_its_register_numbers_it() {
     let nurseries = house.get(&format!("{path}?kind=nursery"), &house.applicant).await.json();
     assert_eq!(nurseries["rows"], json!([]));
 }
+
+#[tokio::test]
+async fn every_record_tells_who_did_what_to_it() {
+    let house = House::open().await;
+    let body = json!({ "kind": "nursery", "name": "Saxaul", "country": "CN" });
+    let entered = house.enter("/api/establishments", &house.decider, body).await;
+    let nursery = format!("/api/establishments/{}", entered.json()["id"].as_str().unwrap());
+    let quota = json!({
+        "year": 2026, "country": "CN", "taxon": "Falco cherrug", "quantity": "5 NAR", "basis": "made up",
+    });
+    let quota = house.enter("/api/quotas", &house.decider, quota).await.json();
+    let quota = format!("/api/quotas/{}", quota["id"].as_str().unwrap());
+    let hook =
+        json!({ "operator": OWN.to_string(), "url": "https://falcons.example/", "deeds": ["issue-permit"] });
+    let hook = house.enter("/api/webhooks", &house.applicant, hook).await.json();
+    let hook = format!("/api/webhooks/{}", hook["id"].as_str().unwrap());
+    for (path, cookie, deed) in [
+        (&nursery, &house.decider, "register-establishment"),
+        (&quota, &house.decider, "set-quota"),
+        (&hook, &house.applicant, "manage-webhooks"),
+    ] {
+        let told = house.get(&format!("{path}/history"), cookie).await;
+        assert_eq!(told.json()["rows"][0]["deed"], deed, "{path}: {}", told.text);
+    }
+    let applicants = house.get(&format!("{quota}/history"), &house.applicant).await;
+    assert_eq!(problem(&applicants), told(403, "no-role"));
+    let unknown = house.get(&format!("/api/establishments/{HERE}/history"), &house.decider).await;
+    assert_eq!(unknown.status, StatusCode::NOT_FOUND);
+}

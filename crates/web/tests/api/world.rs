@@ -7,17 +7,18 @@ use access::{Actor, Agency, Authority, Deed, Hand, Instant, Owner, Ownership, Ro
 use axum::body::Body;
 use axum::http::{Method, Request, Response, StatusCode, header};
 use cites::{
-    AgencyId, ApplicationId, AttachmentId, CredentialId, Day, EventId, ForeignPaperId, OperatorId, PermitId,
-    QuotaId, SessionId, UserId, WebhookId,
+    AgencyId, ApplicationId, AttachmentId, CredentialId, Day, EstablishmentId, EventId, ForeignPaperId,
+    OperatorId, PermitId, QuotaId, SessionId, UserId, WebhookId,
 };
 use permits::WorkingDays;
 use permits::application::asked::Taxa;
 use permits::application::{Application, Draft, Live, Permit, Terms};
 use species::Names;
 use store::{
-    AccountRecord, AgencyRecord, ApplicationRecord, By, Credential, CredentialKind, Done, ForeignPaperRecord,
-    Location, NewAttachment, NewSession, OperatorRecord, PermitLineRecord, PermitRecord, QuotaRecord, Store,
-    Subject, SubjectKind, Version, WebhookOwner, WebhookRecord, Work,
+    AccountRecord, AgencyRecord, ApplicationRecord, By, Credential, CredentialKind, Done, EstablishmentKind,
+    EstablishmentRecord, ForeignPaperRecord, Location, NewAttachment, NewSession, OperatorRecord,
+    PermitLineRecord, PermitRecord, QuotaRecord, Store, Subject, SubjectKind, Version, WebhookOwner,
+    WebhookRecord, Work,
 };
 use tower::ServiceExt;
 use web::sign_on::SignOn;
@@ -271,6 +272,18 @@ impl World {
             by: FOUNDER,
         };
         work.put_attachment(attached).unwrap();
+        work.put_establishment(&EstablishmentRecord {
+            id: EstablishmentId(application.0),
+            version: Version::NEW,
+            kind: EstablishmentKind::Nursery,
+            number: String::new(),
+            name: format!("nursery {application}"),
+            country: "CN".parse().unwrap(),
+            operator: None,
+            content: serde_json::json!({}),
+            registered: None,
+            ended: None,
+        });
         work.put_foreign_paper(&ForeignPaperRecord {
             id: ForeignPaperId(application.0),
             version: Version::NEW,
