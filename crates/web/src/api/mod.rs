@@ -31,6 +31,7 @@ mod requirements;
 mod reviews;
 mod session;
 mod stamps;
+mod taken_over;
 mod tokens;
 mod touched;
 mod users;
@@ -195,6 +196,7 @@ fn of_applications(routes: Routes) -> Routes {
         .deed(Deed::ReadHistory, routes!(history::of_application))
         .deed(Deed::ReadPermit, routes!(permits::list))
         .deed(Deed::ReadPermit, routes!(permits::one))
+        .deed(Deed::ImportPermits, routes!(taken_over::import))
         .deed(Deed::PrintPermit, routes!(permit_papers::print))
         .deed(Deed::HandOverPermit, routes!(permit_papers::hand_over))
         .deed(Deed::FileEndorsedCopy, routes!(permit_papers::file_copy))

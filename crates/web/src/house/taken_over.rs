@@ -11,7 +11,9 @@ use files::TextRoom;
 use permits::Told as Known;
 use permits::application::{Ended, Permit};
 use permits::ledger::{PermitLineBalance, PermitMoveKind};
-use permits::taken_over::{ExistingLine, ExistingPermit, PERMITS_ROOM, State, TakenOver, read_table};
+use permits::taken_over::{
+    ExistingLine, ExistingPermit, PERMITS_ROOM, PermitColumn, State, TakenOver, Waiting, Why, read_table,
+};
 use serde_json::{Value, json};
 use store::{
     By, NumberSeries, OperatorRecord, PermitLineRecord, PermitRecord, Series, Sight, Subject, SubjectKind,
@@ -36,6 +38,79 @@ const ROOM: TextRoom = TextRoom { bytes_max: PERMITS_ROOM.bytes_max, rows_max: T
 /// It holds no table of permits, or one that is larger than is read.
 pub fn read_file(office: &Office, bytes: &[u8]) -> Result<(TakenOver, Place), Problem> {
     tables::found(bytes, ROOM, |rows: &[Vec<String>]| read_table(rows, office.taxa()))
+}
+
+/// What became of a permit, or of a row.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Outcome {
+    /// The number of the permit, as far as it was read.
+    pub number: String,
+    /// What became of it.
+    pub became: Became,
+    /// The first row of the permit, or the row that waits.
+    pub row: u32,
+    /// Why; nothing of a permit that was taken.
+    pub reason: String,
+}
+
+/// What may become of a permit, or of a row.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Became {
+    /// It was taken over.
+    Taken,
+    /// It is here already, and was passed over.
+    Known,
+    /// The office cannot keep it.
+    Refused,
+    /// It was taken, with a doubt.
+    Doubt,
+    /// The row waits to be corrected.
+    Waits,
+}
+
+impl Became {
+    /// The word of answers.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Became::Taken => "taken",
+            Became::Known => "known",
+            Became::Refused => "refused",
+            Became::Doubt => "doubt",
+            Became::Waits => "waits",
+        }
+    }
+}
+
+/// What is told of rows besides what became of permits: doubts about those that were read all the same, and those that
+/// wait to be corrected.
+pub fn told_of_rows(found: &TakenOver) -> impl Iterator<Item = Outcome> {
+    doubts(found).chain(found.waiting.iter().map(waiting))
+}
+
+fn doubts(found: &TakenOver) -> impl Iterator<Item = Outcome> {
+    let lines =
+        found.permits.iter().flat_map(|permit| permit.lines.iter().map(move |line| (line.row, permit)));
+    let permits: BTreeMap<u32, &ExistingPermit> = lines.collect();
+    let told = move |(row, remarks): &(u32, Vec<_>)| Outcome {
+        number: permits.get(row).map_or_else(String::new, |permit| permit.number.to_string()),
+        became: Became::Doubt,
+        row: *row,
+        reason: joined(remarks),
+    };
+    found.doubts.iter().map(told)
+}
+
+fn waiting(waiting: &Waiting) -> Outcome {
+    let reason = match &waiting.why {
+        Why::Defects(remarks) => joined(remarks.iter().filter(|remark| remark.note.is_defect())),
+        Why::WithRow(row) => format!("row {row} of the same permit is to be corrected first"),
+    };
+    let number = waiting.pending.texts.get(PermitColumn::Number).to_owned();
+    Outcome { number, became: Became::Waits, row: waiting.pending.row, reason }
+}
+
+fn joined<R: std::fmt::Display>(remarks: impl IntoIterator<Item = R>) -> String {
+    remarks.into_iter().map(|remark| remark.to_string()).collect::<Vec<_>>().join("; ")
 }
 
 /// A desk at which an office's permits are taken over, one after the other.
@@ -79,12 +154,28 @@ impl<'o> Desk<'o> {
         Ok(Desk { office, agency, country, numbers, holders, untold })
     }
 
-    /// Whether a permit of that number is here.
+    async fn has(&self, number: &str) -> Result<bool, Problem> {
+        Ok(self.office.store().permit_by_number(number).await?.is_some())
+    }
+
+    /// Takes a permit over, or passes over one that is here, and says what became of it.
     ///
     /// # Errors
     /// The database fails.
-    pub async fn has(&self, number: &str) -> Result<bool, Problem> {
-        Ok(self.office.store().permit_by_number(number).await?.is_some())
+    pub async fn handle(&mut self, by: By, permit: &ExistingPermit) -> Result<Outcome, Problem> {
+        let (number, row) = (permit.number.to_string(), permit.lines.first().map_or(0, |line| line.row));
+        let told = |became, reason| Outcome { number, became, row, reason };
+        if self.has(&permit.number).await? {
+            let reason = "a permit of this number is here already; it stays as it is".to_owned();
+            return Ok(told(Became::Known, reason));
+        }
+        match self.take(by, permit).await {
+            Ok(_) => Ok(told(Became::Taken, String::new())),
+            Err(problem) if problem.status().is_client_error() => {
+                Ok(told(Became::Refused, problem.to_string()))
+            }
+            Err(problem) => Err(problem),
+        }
     }
 
     /// Takes a permit over.

@@ -1,12 +1,14 @@
 //! Permits that an office issued before are taken over whole, and its numbers go on after them.
 
+use axum::http::{Method, Request, StatusCode, header};
 use cites::Country;
 use permits::taken_over::{State, read_table};
 use store::{By, LineWithBalance};
 use web::house::taken_over::Desk;
 
+use crate::chain::{problem, told};
 use crate::house::House;
-use crate::world::HERE;
+use crate::world::{HERE, Reply};
 
 const TABLE: [[&str; 11]; 6] = [
     [
@@ -84,4 +86,28 @@ async fn permits_of_before_are_taken_over_with_what_is_left_and_numbers_go_on() 
     let path = house.permit(quota).await;
     let next = house.get(&path, &house.issuer).await;
     assert_eq!(next.json()["number"], "TEST/2026/000042");
+}
+
+#[tokio::test]
+async fn a_table_that_is_handed_in_twice_takes_over_what_is_not_there_yet() {
+    let house = House::open().await;
+    let text: Vec<String> = TABLE.iter().map(|row| row.join(",")).collect();
+    let send = async |cookie: &str, text: String| {
+        let request = Request::builder().method(Method::POST).uri("/api/permits/import");
+        let request = request.header(header::COOKIE, cookie).header("sec-fetch-site", "same-origin");
+        Reply::of(house.world.send(request.body(text.into()).unwrap()).await).await
+    };
+    let by_intake = send(&house.intake, text.join("\n")).await;
+    assert_eq!(problem(&by_intake), told(403, "no-role"));
+    let first = send(&house.issuer, text.join("\n")).await;
+    assert_eq!(first.status, StatusCode::OK, "{}", first.text);
+    let view = first.json();
+    let taken = view["taken"].as_u64().unwrap();
+    assert!(taken > 0 && view["known"] == 0, "{view}");
+    for row in view["rows"].as_array().unwrap() {
+        assert!(row["row"].as_u64().unwrap() > 1 && !row["reason"].as_str().unwrap().is_empty(), "{row}");
+    }
+    let again = send(&house.issuer, text.join("\n")).await.json();
+    assert_eq!((again["taken"].as_u64(), again["known"].as_u64()), (Some(0), Some(taken)), "{again}");
+    assert_eq!(problem(&send(&house.issuer, String::new()).await), told(422, "refused"));
 }

@@ -4,7 +4,6 @@
 //! keeps only its own permit back. The same table may be handed in again once it was corrected: a permit that is here
 //! already is passed over.
 
-use std::collections::BTreeMap;
 use std::io::Write;
 use std::path::PathBuf;
 
@@ -12,12 +11,12 @@ use access::Authority;
 use anyhow::{Context, Result, bail};
 use cites::AgencyId;
 use clap::{Args, ValueEnum};
-use permits::taken_over::{ExistingPermit, PermitColumn, State, TakenOver, Waiting, Why};
+use permits::taken_over::State;
 use serde::Serialize;
 use store::By;
 use web::Office;
 use web::house::agencies::{self, Written};
-use web::house::taken_over::{Desk, read_file};
+use web::house::taken_over::{Became, Desk, Outcome, read_file, told_of_rows};
 
 use crate::arguments::Format;
 use crate::exit::Exit;
@@ -76,12 +75,12 @@ impl From<UntoldState> for State {
 
 /// What became of a row.
 #[derive(Serialize)]
-struct Row {
-    number: String,
+struct Row<'o> {
+    number: &'o str,
     /// taken, known, doubt, waits or refused.
     outcome: &'static str,
     row: u32,
-    reason: String,
+    reason: &'o str,
 }
 
 const COLUMNS: [&str; 4] = ["number", "outcome", "row", "reason"];
@@ -114,11 +113,15 @@ pub async fn run(
     let mut rows = RowWriter::new(format, &COLUMNS, out)?;
     let mut count = Count::default();
     for permit in &found.permits {
-        take(&mut desk, permit, &mut count, &mut rows).await?;
+        let outcome = desk.handle(By::Job(BY.to_owned()), permit).await;
+        let outcome = outcome.with_context(|| format!("permit {} was not taken over", permit.number))?;
+        count.note(outcome.became);
+        // For reading, what was taken is counted and only the rest told.
+        if outcome.became != Became::Taken || !matches!(rows, RowWriter::Text(_)) {
+            write(&mut rows, &outcome)?;
+        }
     }
-    for row in doubts(&found).chain(found.waiting.iter().map(waiting)) {
-        write(&mut rows, &row)?;
-    }
+    told_of_rows(&found).try_for_each(|outcome| write(&mut rows, &outcome))?;
     let waiting = found.waiting.len();
     if let RowWriter::Text(out) = &mut rows {
         let Count { taken, known, refused } = count;
@@ -132,71 +135,25 @@ pub async fn run(
     Ok(if waiting + count.refused == 0 { Exit::Clear } else { Exit::Refer })
 }
 
-async fn take(
-    desk: &mut Desk<'_>,
-    permit: &ExistingPermit,
-    count: &mut Count,
-    rows: &mut RowWriter<'_>,
-) -> Result<()> {
-    let (number, row) = (permit.number.to_string(), permit.lines.first().map_or(0, |line| line.row));
-    if desk.has(&permit.number).await? {
-        count.known += 1;
-        let reason = "a permit of this number is here already; it stays as it is".to_owned();
-        return write(rows, &Row { number, outcome: "known", row, reason });
-    }
-    match desk.take(By::Job(BY.to_owned()), permit).await {
-        Ok(_) => {
-            count.taken += 1;
-            // For reading, what was taken is counted and only the rest told.
-            if matches!(rows, RowWriter::Text(_)) {
-                return Ok(());
-            }
-            write(rows, &Row { number, outcome: "taken", row, reason: String::new() })
-        }
-        Err(problem) if problem.status().is_client_error() => {
-            count.refused += 1;
-            let reason = problem.to_string();
-            write(rows, &Row { number, outcome: "refused", row, reason })
-        }
-        Err(problem) => {
-            Err(problem).with_context(|| format!("permit {number} (row {row}) was not taken over"))
+impl Count {
+    const fn note(&mut self, became: Became) {
+        match became {
+            Became::Taken => self.taken += 1,
+            Became::Known => self.known += 1,
+            Became::Refused => self.refused += 1,
+            Became::Doubt | Became::Waits => {}
         }
     }
 }
 
-fn write(rows: &mut RowWriter<'_>, row: &Row) -> Result<()> {
-    rows.write(row, |out| {
-        let Row { number, outcome, row: at, reason } = row;
+fn write(rows: &mut RowWriter<'_>, outcome: &Outcome) -> Result<()> {
+    let Outcome { number, became, row, reason } = outcome;
+    let told = &Row { number, outcome: became.as_str(), row: *row, reason };
+    rows.write(told, |out| {
+        let Row { number, outcome, row: at, reason } = told;
         let number = if number.is_empty() { "no number" } else { number };
         writeln!(out, "row {at} ({number}) {outcome}: {reason}")
     })
-}
-
-/// Doubts about rows that were read all the same.
-fn doubts(found: &TakenOver) -> impl Iterator<Item = Row> {
-    let lines =
-        found.permits.iter().flat_map(|permit| permit.lines.iter().map(move |line| (line.row, permit)));
-    let permits: BTreeMap<u32, &ExistingPermit> = lines.collect();
-    let told = move |(row, remarks): &(u32, Vec<_>)| Row {
-        number: permits.get(row).map_or_else(String::new, |permit| permit.number.to_string()),
-        outcome: "doubt",
-        row: *row,
-        reason: joined(remarks),
-    };
-    found.doubts.iter().map(told)
-}
-
-fn waiting(waiting: &Waiting) -> Row {
-    let reason = match &waiting.why {
-        Why::Defects(remarks) => joined(remarks.iter().filter(|remark| remark.note.is_defect())),
-        Why::WithRow(row) => format!("row {row} of the same permit is to be corrected first"),
-    };
-    let number = waiting.pending.texts.get(PermitColumn::Number).to_owned();
-    Row { number, outcome: "waits", row: waiting.pending.row, reason }
-}
-
-fn joined<R: std::fmt::Display>(remarks: impl IntoIterator<Item = R>) -> String {
-    remarks.into_iter().map(|remark| remark.to_string()).collect::<Vec<_>>().join("; ")
 }
 
 /// The office that issued them: the one that is named, else the only one. In a database that knows none it is entered.
