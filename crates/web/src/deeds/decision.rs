@@ -7,7 +7,7 @@
 use std::collections::BTreeSet;
 
 use access::Hand;
-use cites::{ApplicationId, Day, Purpose, QuotaId};
+use cites::{ApplicationId, Box1, Country, Day, DocumentKind, Purpose, QuotaId};
 use permits::application::asked::{Asked, ReadHead, ReadLine};
 use permits::application::{Application, GrantedLine, LineDecision, granted};
 use permits::ledger::QuotaMoveKind;
@@ -45,7 +45,7 @@ pub(crate) async fn grant(
     if let Some(lacking) = lacking {
         return Err(Problem::refused(lacking));
     }
-    reserve(&mut work, &record, (&asked, &lines)).await?;
+    reserve(office, &mut work, &record, (&asked, &lines)).await?;
     let granted = granted.for_lines(lines.into_iter().map(|(line, _)| line).collect());
     let told_lines = granted.lines().iter().map(DecidedText::of).collect();
     let decided = (("granted", office.today()), granted.reasons(), told_lines);
@@ -103,6 +103,7 @@ fn keep(
 
 /// Reserves what lines name a quota for.
 async fn reserve(
+    office: &Office,
     work: &mut Work,
     record: &ApplicationRecord,
     (asked, lines): (&Asked, &[(GrantedLine, ReadLine<'_>)]),
@@ -110,22 +111,60 @@ async fn reserve(
     let ids: BTreeSet<QuotaId> = lines.iter().filter_map(|(line, _)| line.quota).collect();
     let loaded = work.quotas(&ids, Some(record.id)).await?;
     let head = ReadHead::of(&asked.head).0;
+    let drawn = Drawn { year: office.today().year(), country: exporter(office, record, &head) };
     for (line, read) in lines {
         let Some(id) = line.quota else { continue };
         let quota = loaded.iter().map(|loaded| &loaded.quota).find(|quota| quota.id == id);
+        let quota = quota.filter(|quota| Some(quota.agency) == record.agency);
         let purpose = read.purpose.value().or(head.purpose.value()).copied();
-        let is_for = quota
-            .is_some_and(|quota| Some(quota.agency) == record.agency && covers(quota, line, read, purpose));
-        if !is_for {
-            let number = line.line;
+        let number = line.line;
+        if !quota.is_some_and(|quota| covers(quota, line, read, purpose)) {
             return Err(Problem::refused(format!(
                 "the quota of line {number} is none of your office for its taxon, specimens, source and purpose; name another"
             )));
+        }
+        if let Some(quota) = quota {
+            drawn.of(quota, number)?;
         }
         let moved = work.move_quota(id, record.id, QuotaMoveKind::Reserve, line.quantity);
         moved.map_err(|error| refused(&error))?;
     }
     Ok(())
+}
+
+/// When a quota is drawn on, and whose exports the specimens are.
+struct Drawn {
+    year: i16,
+    country: Option<Country>,
+}
+
+impl Drawn {
+    /// Refuses the quota of another year, or of another country's exports.
+    fn of(&self, quota: &QuotaRecord, line: u32) -> Result<(), Problem> {
+        if quota.year != self.year {
+            return Err(Problem::refused(format!(
+                "the quota of line {line} is drawn on in {}, and it is {}; name that of this year",
+                quota.year, self.year
+            )));
+        }
+        match self.country {
+            Some(country) if country == quota.country => Ok(()),
+            Some(country) => Err(Problem::refused(format!(
+                "the quota of line {line} limits the exports of {}, and the specimens are exported by {country}; name another",
+                quota.country
+            ))),
+            None => Err(Problem::refused(format!(
+                "the quota of line {line} limits the exports of {}, and the application does not tell who exports; name no quota, or have the other side told",
+                quota.country
+            ))),
+        }
+    }
+}
+
+/// The country whose exports the specimens are: of an import the other side, of everything else the office's own.
+fn exporter(office: &Office, record: &ApplicationRecord, head: &ReadHead) -> Option<Country> {
+    let is_import = record.kind.and_then(DocumentKind::box_1) == Some(Box1::Import);
+    if is_import { head.other_side.value().copied() } else { Some(office.law().country) }
 }
 
 /// Whether a quota counts such specimens; what the line does not tell is in no quota that asks for it.

@@ -133,6 +133,40 @@ async fn a_quota_is_reserved_by_the_decision_and_free_again_after_a_withdrawal()
 }
 
 #[tokio::test]
+async fn a_quota_of_another_year_or_country_is_not_drawn_on() {
+    let house = House::open().await;
+    house.quota("15 NAR").await;
+    let (path, seen) = house.accepted().await;
+    for (place, year, country, expected) in [
+        (0xC2, 2025, "CN", "is drawn on in 2025, and it is 2026"),
+        (0xC3, 2026, "KZ", "limits the exports of KZ, and the specimens are exported by CN"),
+    ] {
+        let quota = cites::QuotaId([place; 16]);
+        let mut work = house.world.work().await;
+        work.put_quota(&store::QuotaRecord {
+            id: quota,
+            version: store::Version::NEW,
+            agency: HERE,
+            year,
+            country: country.parse().unwrap(),
+            kingdom: "Animalia".parse().unwrap(),
+            taxon: "Falco cherrug".to_owned(),
+            term: None,
+            source: None,
+            purpose: None,
+            unit: "NAR".parse().unwrap(),
+            basis: "made up".to_owned(),
+        });
+        work.change_quota(quota, permits::ledger::Change::Publish, "50 NAR".parse().unwrap()).unwrap();
+        house.world.save(work).await;
+        let lines = json!({ "lines": [{ "line": 1, "quota": quota.to_string() }] });
+        let refused = house.post(&format!("{path}/decision"), &house.decider, seen, lines).await;
+        assert_eq!(problem(&refused), told(422, "refused"), "{}", refused.text);
+        assert!(refused.text.contains(expected), "{}", refused.text);
+    }
+}
+
+#[tokio::test]
 async fn an_application_is_refused_with_reasons_that_the_applicant_reads() {
     let house = House::open().await;
     let (path, seen) = house.accepted().await;

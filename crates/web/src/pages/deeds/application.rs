@@ -275,8 +275,9 @@ async fn quotas(office: &Office, agency: AgencyId) -> Result<Vec<Choice>, Proble
         ];
         let only: Vec<String> = only.into_iter().flatten().collect();
         let words = format!(
-            "{} {} ({}): {} left",
+            "{} {} {} ({}): {} left",
             quota.year,
+            quota.country,
             quota.taxon,
             if only.is_empty() { "all specimens".to_owned() } else { only.join(", ") },
             loaded.balance.left()
