@@ -50,6 +50,8 @@ struct HistoryPage {
     of: String,
     back: String,
     path: String,
+    /// The application on which a permit was issued, whose history tells the issue.
+    application: Option<String>,
     rows: Vec<Done>,
     is_first: bool,
     next: Option<String>,
@@ -62,8 +64,14 @@ pub(super) async fn of_application(
     Asked(wanted): Asked<Wanted>,
 ) -> Result<Response, Problem> {
     let record = seen::application(&office, &caller, &application).await?;
-    let of = (Here::Applications, "the application".to_owned(), format!("/applications/{}", record.id));
-    show(&office, &caller, (SubjectKind::Application, record.id.to_string()), of, &wanted).await
+    let of = Of {
+        subject: (SubjectKind::Application, record.id.to_string()),
+        here: Here::Applications,
+        name: "the application".to_owned(),
+        back: format!("/applications/{}", record.id),
+        application: None,
+    };
+    show(&office, &caller, of, &wanted).await
 }
 
 pub(super) async fn of_permit(
@@ -73,25 +81,36 @@ pub(super) async fn of_permit(
     Asked(wanted): Asked<Wanted>,
 ) -> Result<Response, Problem> {
     let record = seen::permit(&office, &caller, &permit).await?;
-    let of = (Here::Permits, format!("permit {}", record.number), format!("/permits/{}", record.id));
-    show(&office, &caller, (SubjectKind::Permit, record.id.to_string()), of, &wanted).await
+    let of = Of {
+        subject: (SubjectKind::Permit, record.id.to_string()),
+        here: Here::Permits,
+        name: format!("permit {}", record.number),
+        back: format!("/permits/{}", record.id),
+        application: record.application.map(|id| format!("/applications/{id}/history")),
+    };
+    show(&office, &caller, of, &wanted).await
 }
 
-async fn show(
-    office: &Office,
-    caller: &Caller,
-    (kind, id): (SubjectKind, String),
-    (here, of, back): (Here, String, String),
-    wanted: &Wanted,
-) -> Result<Response, Problem> {
+/// What the page is of.
+struct Of {
+    subject: (SubjectKind, String),
+    here: Here,
+    name: String,
+    back: String,
+    application: Option<String>,
+}
+
+async fn show(office: &Office, caller: &Caller, of: Of, wanted: &Wanted) -> Result<Response, Problem> {
+    let Of { subject: (kind, id), here, name, back, application } = of;
     let (after, most) = sent::page(wanted.after.as_deref(), None)?;
     let found = office.store().events_of(kind, &id, after.as_ref(), most).await?;
     let people = People::of(office, caller, &found.rows).await?;
     let path = format!("{back}/history");
     let shown = HistoryPage {
         around: Around::of(caller, here),
-        of,
+        of: name,
         back,
+        application,
         is_first: after.is_none(),
         next: found.next.map(|next| format!("{path}?after={next}")),
         path,

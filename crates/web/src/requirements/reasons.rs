@@ -47,5 +47,6 @@ fn told(line: &LineAnswer, assessment: &Assessment) -> String {
         named.push("the law could not be asked about it".to_owned());
     }
     let because = if named.is_empty() { String::new() } else { format!(" ({})", named.join(", ")) };
-    format!("line {} is {}{because}", line.line, line.verdict)
+    let verdict = if line.verdict == "refer" { "left to a person" } else { line.verdict.as_str() };
+    format!("line {} is {verdict}{because}", line.line)
 }

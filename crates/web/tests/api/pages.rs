@@ -326,6 +326,10 @@ async fn the_history_is_read_on_a_page_and_tells_an_applicant_no_officers_name()
     }
     let of_applicant = house.get(&path, &house.applicant).await;
     assert_eq!(of_applicant.status, StatusCode::OK);
+    let quota = house.quota("20 NAR").await;
+    let permit = format!("{}/history", house.permit(quota).await.trim_start_matches("/api"));
+    let of_permit = house.get(&permit, &house.intake).await;
+    assert!(of_permit.text.contains("the history of the application"), "{}", of_permit.text);
     // Officers are told with their agency behind the name, and to who applies by the agency alone.
     assert!(of_office.text.contains("Made up, "), "{}", of_office.text);
     assert!(!of_applicant.text.contains("Made up, "), "{}", of_applicant.text);
